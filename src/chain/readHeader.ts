@@ -1,0 +1,52 @@
+import { type Hex, isHash, isHex, toHex } from 'viem'
+import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
+import type { ChainClient } from './client.ts'
+import type { Role } from './endpoints.ts'
+import { UnexpectedReply } from './errors.ts'
+
+export type Header = {
+  readonly block: BlockNumber
+  readonly time: Seconds
+  readonly hash: Hex
+  readonly operator: string
+}
+
+export type HeaderTag = 'latest' | 'finalized' | BlockNumber
+
+function headerOf(result: unknown, operator: string): Header {
+  const { number, timestamp, hash } = (result ?? {}) as Record<string, unknown>
+  if (isHex(number) && isHex(timestamp) && typeof hash === 'string' && isHash(hash))
+    return { block: BigInt(number), time: BigInt(timestamp), hash, operator }
+  throw new UnexpectedReply('has no such block; check that the endpoint is in step with the chain', {
+    operator,
+    body: JSON.stringify(result) ?? '',
+  })
+}
+
+/**
+ * Read a block's number, time and hash (eth_getBlockByNumber).
+ * @throws a ChainError class; UnexpectedReply where the endpoint does not know the block
+ */
+export async function readHeader(
+  client: ChainClient,
+  tag: HeaderTag,
+  { role = 'head', signal }: { readonly role?: Role; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Header> {
+  const params = [typeof tag === 'bigint' ? toHex(tag) : tag, false]
+  const { value } = await client.ask({
+    method: 'eth_getBlockByNumber',
+    params,
+    role,
+    signal,
+    read: (result, operator) => {
+      const header = headerOf(result, operator)
+      if (typeof tag === 'bigint' && header.block !== tag)
+        throw new UnexpectedReply(
+          `answered block ${header.block} when asked for ${tag}; ask another endpoint`,
+          { operator },
+        )
+      return header
+    },
+  })
+  return value
+}

@@ -1,0 +1,177 @@
+import { type BlockNumber, DAY, type Seconds } from '../math/fixedPoint.ts'
+import type { Sample, SampleArchive } from '../math/sample.ts'
+import {
+  nextBlock,
+  recordSample,
+  type SamplingState,
+  samplingProgress,
+  startSampling,
+} from '../math/samplingPlan.ts'
+import { byBlock } from '../math/series.ts'
+import { poolKey, type TokenPool } from '../pools/definePool.ts'
+import { type ChainClient, MAINNET_ID } from './client.ts'
+import { readHeader } from './readHeader.ts'
+import { readIdentity } from './readIdentity.ts'
+import { readSnapshot, type Snapshot, sampleOf } from './readSnapshot.ts'
+
+export type HistoryRequest = {
+  readonly pools: readonly TokenPool[]
+  /** The head, read a moment ago: the newest sample and the end of the range. */
+  readonly head: Snapshot
+  /** Time before the head; undefined for all that there is. */
+  readonly span: Seconds | undefined
+  /** Ages before the head that matter first: the start of the window on the screen. */
+  readonly windows: readonly Seconds[]
+  readonly signal?: AbortSignal | undefined
+}
+
+export type HistoryProgress = {
+  /** Ascending by block; a new array each time. */
+  readonly samples: readonly Sample[]
+  readonly done: number
+  readonly wanted: number
+}
+
+/** Samples under way at a time; the endpoints' own queues hold them back further. */
+const WORKERS = 8
+
+const isWhole = (sample: Sample, pools: readonly TokenPool[]): boolean =>
+  pools.every(pool => {
+    const state = sample.readings[poolKey(pool)]?.state
+    return state === 'known' || state === 'notYet'
+  })
+
+/** Only facts are stored, and only what can no longer change. */
+function storable(sample: Sample, finalized: BlockNumber): Sample | undefined {
+  if (sample.block > finalized) return undefined
+  const facts = Object.entries(sample.readings).filter(([, { state }]) => state !== 'unknown')
+  return facts.length === 0 ? undefined : { ...sample, readings: Object.fromEntries(facts) }
+}
+
+const mergeReadings = (stored: Sample | undefined, read: Sample): Sample =>
+  stored === undefined ? read : { ...read, readings: { ...stored.readings, ...read.readings } }
+
+type Plan = {
+  readonly state: SamplingState
+  readonly samples: Map<BlockNumber, Sample>
+  readonly stored: Map<BlockNumber, Sample>
+  readonly identity: string
+  readonly finalized: BlockNumber
+}
+
+function firstBlockOf(pools: readonly TokenPool[], chainId: bigint): BlockNumber {
+  if (chainId !== MAINNET_ID) return 1n
+  return pools.reduce(
+    (lowest, { firstBlock }) => (firstBlock < lowest ? firstBlock : lowest),
+    pools[0]?.firstBlock ?? 1n,
+  )
+}
+
+async function preparePlan(
+  client: ChainClient,
+  archive: SampleArchive,
+  request: HistoryRequest,
+): Promise<Plan> {
+  const { pools, head, span, windows, signal } = request
+  const [identity, finalized] = await Promise.all([
+    readIdentity(client, head.chainId, signal),
+    readHeader(client, 'finalized', { signal }),
+  ])
+  const firstBlock = firstBlockOf(pools, head.chainId)
+  const first =
+    firstBlock === identity.header.block
+      ? identity.header
+      : await readHeader(client, firstBlock, { role: 'archive', signal })
+  const earliest = span === undefined || head.time - span < first.time ? first.time : head.time - span
+  const stored = new Map(
+    (await archive.load(identity.key, firstBlock, head.block)).map(sample => [sample.block, sample]),
+  )
+  const state = startSampling(
+    {
+      from: earliest,
+      until: head.time,
+      grid: client.network.grid,
+      firstBlock,
+      anchors: [head.time, ...windows.map(window => head.time - window)],
+    },
+    [identity.header, finalized, first, head],
+  )
+  const samples = new Map<BlockNumber, Sample>()
+  const known = [...stored.values()].filter(
+    sample =>
+      sample.block % client.network.grid === 0n && sample.time >= earliest - DAY && isWhole(sample, pools),
+  )
+  for (const sample of [...known, sampleOf(head)]) {
+    samples.set(sample.block, sample)
+    recordSample(state, sample)
+  }
+  return {
+    state,
+    samples,
+    stored,
+    identity: identity.key,
+    finalized: identity.isPermanent ? finalized.block : -1n,
+  }
+}
+
+async function readPlanned(
+  client: ChainClient,
+  request: HistoryRequest,
+  plan: Plan,
+  block: BlockNumber,
+): Promise<Sample> {
+  const { pools, signal } = request
+  const stored = plan.stored.get(block)
+  const missing =
+    stored === undefined ? pools : pools.filter(pool => stored.readings[poolKey(pool)] === undefined)
+  return mergeReadings(
+    stored,
+    sampleOf(await readSnapshot(client, missing, { block, role: 'archive', signal })),
+  )
+}
+
+/**
+ * Read the history of all pools on the block grid, coarse to fine, from the archive where it is known and from the
+ * chain where it is not. Yields after every few answers; the last value has `done` equal to `wanted`.
+ * Final and whole readings are kept in the archive as they come, so that an interrupted reading loses nothing.
+ * @throws the classes of `errors.ts`, or the reason of an abort
+ */
+export async function* readHistory(
+  client: ChainClient,
+  archive: SampleArchive,
+  request: HistoryRequest,
+): AsyncGenerator<HistoryProgress, void> {
+  const plan = await preparePlan(client, archive, request)
+  const { state, samples } = plan
+  const progress = (): HistoryProgress => ({
+    samples: [...samples.values()].sort(byBlock),
+    ...samplingProgress(state),
+  })
+  const running = new Map<BlockNumber, Promise<BlockNumber>>()
+  const start = (): void => {
+    for (let next = nextBlock(state); next !== undefined && running.size < WORKERS; next = nextBlock(state)) {
+      const { time, block } = next
+      state.underWay.set(time, block)
+      const task = readPlanned(client, request, plan, block).then(async sample => {
+        samples.set(block, sample)
+        recordSample(state, sample)
+        state.underWay.delete(time)
+        const fact = storable(sample, plan.finalized)
+        if (fact !== undefined) await archive.keep(plan.identity, [fact])
+        return block
+      })
+      running.set(block, task)
+    }
+  }
+  try {
+    for (start(); running.size > 0; start()) {
+      yield progress()
+      running.delete(await Promise.race(running.values()))
+      request.signal?.throwIfAborted()
+    }
+  } finally {
+    // After a failure the others may fail too; the first one is the one to tell.
+    await Promise.allSettled(running.values())
+  }
+  yield progress()
+}

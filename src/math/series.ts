@@ -1,0 +1,96 @@
+import type { BlockNumber, Seconds, Wad } from './fixedPoint.ts'
+import type { Sample } from './sample.ts'
+
+export type Accrual = 'report' | 'continuous'
+
+/**
+ * One rate in force from some moment on.
+ * `measuredAt` is the time used for yield. With a report it is exact and `notBefore` equals it; with samples the
+ * change lies somewhere in (notBefore, measuredAt], and `notBefore` is undefined for the first sample of a series,
+ * before which nothing is known.
+ */
+export type RatePoint = {
+  readonly measuredAt: Seconds
+  readonly notBefore: Seconds | undefined
+  readonly landedAt: Seconds
+  readonly block: BlockNumber
+  readonly rate: Wad
+  readonly evidence: 'sample' | 'report'
+}
+
+export type Observation = { readonly block: BlockNumber; readonly time: Seconds; readonly rate: Wad }
+
+/** Two pieces of evidence give different values for the same block. */
+export class ConflictingEvidence extends Error {
+  override readonly name = 'ConflictingEvidence'
+  constructor(block: BlockNumber) {
+    super(`Block ${block} was read twice with different results. Read it again from another operator.`)
+  }
+}
+
+export const byBlock = (a: { readonly block: BlockNumber }, b: { readonly block: BlockNumber }): number =>
+  a.block < b.block ? -1 : a.block > b.block ? 1 : 0
+
+/**
+ * Sort observations by block and drop repeats.
+ * @throws ConflictingEvidence where a block is there twice with different rates or times
+ */
+export function sortObservations(observations: readonly Observation[]): Observation[] {
+  const result: Observation[] = []
+  for (const observation of [...observations].sort(byBlock)) {
+    const last = result.at(-1)
+    if (last === undefined || last.block !== observation.block) result.push(observation)
+    else if (last.rate !== observation.rate || last.time !== observation.time)
+      throw new ConflictingEvidence(observation.block)
+  }
+  return result
+}
+
+/** Pick one pool's known rates out of samples, ascending by block. */
+export function observationsOf(samples: readonly Sample[], poolKey: string): Observation[] {
+  const observations: Observation[] = []
+  for (const { block, time, readings } of samples) {
+    const reading = readings[poolKey]
+    if (reading?.state === 'known') observations.push({ block, time, rate: reading.rate })
+  }
+  return sortObservations(observations)
+}
+
+/**
+ * Turn observations into rate points. A `report` pool's equal consecutive rates collapse into the first sample that
+ * shows the new rate; a `continuous` pool keeps every sample, which is exact at its own time.
+ */
+export function ratePoints(observations: readonly Observation[], accrual: Accrual): RatePoint[] {
+  const points: RatePoint[] = []
+  let previous: Observation | undefined
+  for (const observation of sortObservations(observations)) {
+    const { block, time, rate } = observation
+    const isNew = previous === undefined || previous.rate !== rate
+    if (accrual === 'continuous' || isNew) {
+      const notBefore = accrual === 'continuous' ? time : previous?.time
+      points.push({ measuredAt: time, notBefore, landedAt: time, block, rate, evidence: 'sample' })
+    }
+    previous = observation
+  }
+  return points
+}
+
+/**
+ * Merge the two kinds of evidence: a report replaces the sample step that it explains (same rate, landed between the
+ * two samples); a step that no report explains stays, so that a lost log never erases a change.
+ * @returns ascending by measured time, repeated reports dropped
+ */
+export function mergeEvidence(steps: readonly RatePoint[], reports: readonly RatePoint[]): RatePoint[] {
+  const explains = (report: RatePoint, step: RatePoint): boolean =>
+    report.rate === step.rate &&
+    report.landedAt <= step.landedAt &&
+    (step.notBefore === undefined || report.landedAt > step.notBefore)
+  const unexplained = steps.filter(step => !reports.some(report => explains(report, step)))
+  const merged = [...unexplained, ...reports].sort((a, b) =>
+    a.measuredAt < b.measuredAt ? -1 : a.measuredAt > b.measuredAt ? 1 : byBlock(a, b),
+  )
+  return merged.filter((point, index) => {
+    const before = merged[index - 1]
+    return before === undefined || before.measuredAt !== point.measuredAt || before.rate !== point.rate
+  })
+}

@@ -1,0 +1,125 @@
+import type { Seconds, Wad } from './fixedPoint.ts'
+import { PowerOutOfRange } from './power.ts'
+import type { RatePoint } from './series.ts'
+import { impliedApr, impliedApy } from './yield.ts'
+
+export type YieldBand = { readonly low: Wad; readonly high: Wad }
+
+/** A yield between two rate points, with what a reader needs to judge it. */
+export type WindowYield = {
+  readonly start: RatePoint
+  readonly end: RatePoint
+  /** True time between the two ends: not the window that was asked for. */
+  readonly span: Seconds
+  /** Changes of rate after the start, up to the end. */
+  readonly steps: number
+  readonly apr: Wad
+  readonly apy: Wad
+}
+
+export type NoYieldReason = 'noRate' | 'oneRate' | 'historyTooShort' | 'spanTooShort'
+export type NoYield = { readonly why: NoYieldReason }
+
+export const isYield = (result: WindowYield | NoYield): result is WindowYield => 'apy' in result
+
+function between(points: readonly RatePoint[], first: number, last: number): WindowYield | NoYield {
+  const start = points[first]
+  const end = points[last]
+  if (start === undefined || end === undefined || first >= last) return { why: 'oneRate' }
+  const from = { time: start.measuredAt, rate: start.rate }
+  const to = { time: end.measuredAt, rate: end.rate }
+  try {
+    return {
+      start,
+      end,
+      span: to.time - from.time,
+      steps: last - first,
+      apr: impliedApr(from, to),
+      apy: impliedApy(from, to),
+    }
+  } catch (error) {
+    // Only a span of seconds makes the power overflow; any other error is ours and must be seen.
+    if (error instanceof PowerOutOfRange) return { why: 'spanTooShort' }
+    throw error
+  }
+}
+
+const distance = (a: Seconds, b: Seconds): Seconds => (a > b ? a - b : b - a)
+
+/** Index of the point before `last` that is nearest to `wanted`, searched forward from `from`; the earlier of two. */
+function nearestStart(points: readonly RatePoint[], last: number, wanted: Seconds, from: number): number {
+  let nearest = from
+  for (let index = from + 1; index < last; index += 1) {
+    const [here, next] = [points[nearest], points[index]]
+    if (here === undefined || next === undefined) break
+    if (distance(next.measuredAt, wanted) >= distance(here.measuredAt, wanted)) break
+    nearest = index
+  }
+  return nearest
+}
+
+function yieldFrom(
+  points: readonly RatePoint[],
+  ends: { first: number; last: number },
+  wanted: Seconds,
+  tolerance: Seconds,
+): WindowYield | NoYield {
+  const start = points[ends.first]
+  if (start === undefined || ends.last === 0) return { why: 'oneRate' }
+  if (distance(start.measuredAt, wanted) > tolerance) return { why: 'historyTooShort' }
+  return between(points, ends.first, ends.last)
+}
+
+/**
+ * Compute the yield that ends at every rate point and starts at the point nearest to one window earlier.
+ * Time is linear in the points: both ends only move forward.
+ * @param points ascending by `measuredAt`
+ * @param tolerance how far the start may lie from `end − window`; beyond it the answer is `historyTooShort`
+ */
+export function rollingYield(
+  points: readonly RatePoint[],
+  window: Seconds,
+  tolerance: Seconds,
+): (WindowYield | NoYield)[] {
+  let first = 0
+  return points.map((end, last) => {
+    const wanted = end.measuredAt - window
+    first = nearestStart(points, last, wanted, first)
+    return yieldFrom(points, { first, last }, wanted, tolerance)
+  })
+}
+
+/** Compute the yield that ends at the last rate point: the last value of `rollingYield`, without the others. */
+export function latestYield(
+  points: readonly RatePoint[],
+  window: Seconds,
+  tolerance: Seconds,
+): WindowYield | NoYield {
+  const end = points.at(-1)
+  if (end === undefined) return { why: 'noRate' }
+  const last = points.length - 1
+  const wanted = end.measuredAt - window
+  return yieldFrom(points, { first: nearestStart(points, last, wanted, 0), last }, wanted, tolerance)
+}
+
+/**
+ * Compute the lowest and the highest yield that the evidence allows: with samples, a change of rate lies anywhere
+ * between the sample that shows it and the one before, so the span may be shorter or longer than it looks.
+ * @returns undefined where the start is the first sample of all, or where the ends may coincide
+ */
+export function yieldBand({ start, end }: WindowYield, measure: 'apr' | 'apy'): YieldBand | undefined {
+  if (start.notBefore === undefined || end.notBefore === undefined) return undefined
+  const shortest = end.notBefore - start.measuredAt
+  const longest = end.measuredAt - start.notBefore
+  if (shortest <= 0n) return undefined
+  const compute = measure === 'apr' ? impliedApr : impliedApy
+  const over = (time: Seconds): Wad => compute({ time: 0n, rate: start.rate }, { time, rate: end.rate })
+  try {
+    const [a, b] = [over(shortest), over(longest)]
+    return a < b ? { low: a, high: b } : { low: b, high: a }
+  } catch (error) {
+    // A span that may be seconds short has no upper bound worth printing.
+    if (error instanceof PowerOutOfRange) return undefined
+    throw error
+  }
+}
