@@ -1,0 +1,130 @@
+import { type Address, type Hex, hexToBigInt, isAddressEqual } from 'viem'
+import { KEEPER, OPERATOR, PLACES } from './addresses.ts'
+import type { RuntimeCode } from './compile.ts'
+import type { Day, History } from './history.ts'
+import { EmbeddedRpcFailed, quantity, type Rpc } from './rpc.ts'
+import { SLOT, TAIL_BLOCKS } from './schedule.ts'
+import {
+  dayCalls,
+  encodeKeeperRun,
+  type KeeperCall,
+  openingPlacement,
+  type Placement,
+  placementAfter,
+  priceCall,
+} from './script.ts'
+
+const ETHER = 10n ** 18n
+const GAS_LIMIT = 20_000_000n
+const HIGHEST_FEE = 10n ** 10n
+
+/** Give the time of block 0: a day before the first report is measured, less the two blocks that come first. */
+export function genesisTime({ opening }: History): bigint {
+  return opening.measuredAt - 2n * SLOT
+}
+
+/** Blocks are mined one by one, by one sender. */
+export type Miner = {
+  /** Mine a block at a time (seconds) in which the keeper makes the calls, none for an empty block; give its number. */
+  mine(time: bigint, calls?: readonly KeeperCall[]): Promise<bigint>
+  /** Put contracts there, with their first state, from the newest block on. */
+  place(placement: Placement): Promise<void>
+  /** Make sure that the calls of all blocks so far succeeded. Throws EmbeddedRpcFailed. */
+  assertDone(): Promise<void>
+  head(): bigint
+}
+
+/** Make a miner on a node that has only block 0. */
+export async function createMiner(rpc: Rpc, code: RuntimeCode): Promise<Miner> {
+  let head = 0n
+  let nonce = 0n
+  await rpc('anvil_impersonateAccount', [OPERATOR])
+  await rpc('anvil_setBalance', [OPERATOR, quantity(1_000n * ETHER)])
+  await rpc('anvil_setBalance', [KEEPER, quantity(1_000n * ETHER)])
+  await rpc('anvil_setCode', [KEEPER, code['Keeper']])
+  const transaction = (calls: readonly KeeperCall[]) => ({
+    from: OPERATOR,
+    to: KEEPER,
+    nonce: quantity(nonce),
+    gas: quantity(GAS_LIMIT),
+    maxFeePerGas: quantity(HIGHEST_FEE),
+    maxPriorityFeePerGas: quantity(1n),
+    data: encodeKeeperRun(calls),
+  })
+  return {
+    head: () => head,
+    async mine(time, calls = []) {
+      if (calls.length > 0) {
+        await rpc('eth_sendTransaction', [transaction(calls)])
+        nonce += 1n
+      }
+      await rpc('evm_mine', [{ timestamp: quantity(time) }])
+      head += 1n
+      return head
+    },
+    async assertDone() {
+      const runs = hexToBigInt(await rpc<Hex>('eth_getStorageAt', [KEEPER, '0x0', 'latest']))
+      if (runs !== nonce) throw new EmbeddedRpcFailed('its blocks', `${nonce - runs} of ${nonce} failed`)
+    },
+    async place({ code: names, seed }) {
+      for (const [address, name] of Object.entries(names)) await rpc('anvil_setCode', [address, code[name]])
+      if (seed.length > 0) await writeOutcome(rpc, transaction(seed))
+    },
+  }
+}
+
+type StateDifference = { post: Record<Address, { storage?: Record<Hex, Hex> }> }
+
+/**
+ * Write into the newest block what a transaction would leave behind, without the transaction and its events: the
+ * contracts were there long before the history starts.
+ */
+async function writeOutcome(rpc: Rpc, transaction: object): Promise<void> {
+  const options = { tracer: 'prestateTracer', tracerConfig: { diffMode: true } }
+  const { post } = await rpc<StateDifference>('debug_traceCall', [transaction, 'latest', options])
+  for (const [address, { storage = {} }] of Object.entries(post)) {
+    // The keeper counts blocks, and this is none.
+    if (isAddressEqual(address as Address, KEEPER)) continue
+    for (const [slot, value] of Object.entries(storage))
+      await rpc('anvil_setStorageAt', [address, slot, value])
+  }
+}
+
+/** Where the parts of the history came to lie. */
+export type Landmarks = {
+  readonly openingBlock: bigint
+  /** The block of each day's reports, by day. */
+  readonly dayBlocks: readonly bigint[]
+  /** The block at which each day's oracle measured, by day. */
+  readonly referenceBlocks: readonly bigint[]
+}
+
+/**
+ * Mine the whole history: block 1 empty, the opening state at block 2, for each day a block when the oracle measures
+ * and one when the reports land, then blocks of 12 s up to `now`.
+ */
+export async function buildHistory(miner: Miner, rpc: Rpc, history: History): Promise<Landmarks> {
+  const { schedule } = history
+  const start = genesisTime(history)
+  await miner.mine(start + SLOT)
+  const openingBlock = await miner.mine(start + 2n * SLOT)
+  await miner.place(openingPlacement(history))
+  await rpc('anvil_setBalance', [PLACES.reth, quantity(4_000n * ETHER)])
+  const dayBlocks: bigint[] = []
+  const referenceBlocks: bigint[] = []
+  let before: Day = history.opening
+  for (const today of history.days) {
+    const block = await miner.mine(today.measuredAt)
+    const calls = dayCalls(schedule, before, today, { block, measuredAt: today.measuredAt })
+    dayBlocks.push(await miner.mine(today.landedAt, calls))
+    referenceBlocks.push(block)
+    await miner.place(placementAfter(history, today))
+    before = today
+  }
+  for (let block = TAIL_BLOCKS - 1; block >= 0; block--) {
+    const calls = block % 25 === 0 ? [priceCall(before.ethUsd)] : []
+    await miner.mine(schedule.now - BigInt(block) * SLOT, calls)
+  }
+  await miner.assertDone()
+  return { openingBlock, dayBlocks, referenceBlocks }
+}

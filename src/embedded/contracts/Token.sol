@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {Kept} from "./Kept.sol";
+
+/// The part of ERC-20 that a reader of balances meets, with the keeper in the place of approvals.
+abstract contract Token is Kept {
+    event Transfer(address indexed from, address indexed to, uint256 value);
+
+    error NotEnough();
+
+    mapping(address => uint256) public balanceOf;
+    uint256 public totalSupply;
+
+    function decimals() external pure returns (uint8) {
+        return 18;
+    }
+
+    function transfer(address to, uint256 amount) external returns (bool) {
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    /// Move tokens between holders as if the first had sent them.
+    function keeperMove(address from, address to, uint256 amount) external kept {
+        _move(from, to, amount);
+    }
+
+    function _move(address from, address to, uint256 amount) internal {
+        if (balanceOf[from] < amount) revert NotEnough();
+        balanceOf[from] -= amount;
+        balanceOf[to] += amount;
+        emit Transfer(from, to, amount);
+    }
+
+    function _mint(address to, uint256 amount) internal {
+        totalSupply += amount;
+        balanceOf[to] += amount;
+        emit Transfer(address(0), to, amount);
+    }
+
+    function _burn(address from, uint256 amount) internal {
+        if (balanceOf[from] < amount) revert NotEnough();
+        balanceOf[from] -= amount;
+        totalSupply -= amount;
+        emit Transfer(from, address(0), amount);
+    }
+}

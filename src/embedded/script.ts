@@ -1,0 +1,209 @@
+import {
+  type Address,
+  encodeFunctionData,
+  type Hex,
+  keccak256,
+  pad,
+  parseAbi,
+  toFunctionSelector,
+  toHex,
+} from 'viem'
+import { DEMO_WALLETS, OTHERS, PLACES } from './addresses.ts'
+import type { Day, History, RocketReport } from './history.ts'
+import { type Schedule, versionAt } from './schedule.ts'
+
+const ETHER = 10n ** 18n
+
+const KEEPER_ABI = parseAbi([
+  'struct Call { address target; uint256 value; bytes data; }',
+  'function run(Call[] calls)',
+])
+
+/** One call that the keeper makes. */
+export type KeeperCall = { readonly target: Address; readonly value: bigint; readonly data: Hex }
+
+/** Contracts that appear together, and the calls that give them their first state. */
+export type Placement = {
+  readonly code: Readonly<Record<Address, string>>
+  readonly seed: readonly KeeperCall[]
+}
+
+/** Write the keeper's list for one block as the data of its transaction. */
+export function encodeKeeperRun(calls: readonly KeeperCall[]): Hex {
+  return encodeFunctionData({ abi: KEEPER_ABI, functionName: 'run', args: [calls] })
+}
+
+const selectors = new Map<string, Hex>()
+
+/** Make a call whose arguments all take one word each, which is all the keeper ever needs. */
+function call(target: Address, signature: string, ...words: readonly (bigint | Hex)[]): KeeperCall {
+  const selector = selectors.get(signature) ?? toFunctionSelector(signature)
+  selectors.set(signature, selector)
+  const data = words.map(word => (typeof word === 'bigint' ? toHex(word, { size: 32 }) : pad(word)).slice(2))
+  return { target, value: 0n, data: `${selector}${data.join('')}` }
+}
+
+/** Give the contracts that are there before the first report, with the state of the opening day. */
+export function openingPlacement({ opening, schedule }: History): Placement {
+  const { lido } = opening
+  const wrapped = (lido.totalShares * 45n) / 100n
+  return {
+    code: {
+      [PLACES.rocketStorage]: 'RocketStorage',
+      [PLACES.reth]: 'RocketTokenRETH',
+      [PLACES.rocketBalances1]: 'RocketNetworkBalancesV1',
+      [PLACES.rocketDepositPool]: 'RocketDepositPool',
+      [PLACES.rethEthFeed]: 'RethEthFeed',
+      [PLACES.steth]: 'StETH',
+      [PLACES.wsteth]: 'WstETH',
+      [PLACES.lidoWithdrawalQueue]: 'LidoWithdrawalQueue',
+      [PLACES.stethEthFeed]: 'StethEthFeed',
+      [PLACES.ethUsdFeed]: 'EthUsdFeed',
+    },
+    seed: [
+      registerCall('rocketTokenRETH', PLACES.reth),
+      registerCall('rocketDepositPool', PLACES.rocketDepositPool),
+      registerCall('rocketNetworkBalances', PLACES.rocketBalances1),
+      ...rocketReportCalls(schedule, opening, { block: 1n, measuredAt: opening.measuredAt }),
+      call(PLACES.reth, 'keeperMint(address,uint256)', OTHERS, opening.rethSupply),
+      ...lidoCalls(opening),
+      call(PLACES.steth, 'keeperMoveShares(address,address,uint256)', OTHERS, PLACES.wsteth, wrapped),
+      call(PLACES.wsteth, 'keeperMint(address,uint256)', OTHERS, wrapped),
+      ...sideCalls(opening),
+    ],
+  }
+}
+
+/** Give the contracts that appear after the block of a day, if any do. */
+export function placementAfter({ schedule }: History, today: Day): Placement {
+  const code: Record<Address, string> = {}
+  const seed: KeeperCall[] = []
+  if (today.day === schedule.multicallDay) code[PLACES.multicall3] = 'Multicall3'
+  const [second, third, fourth] = schedule.deployDays
+  if (today.day === second) code[PLACES.rocketBalances2] = 'RocketNetworkBalancesV2'
+  if (today.day === third) code[PLACES.rocketBalances3] = 'RocketNetworkBalancesV3'
+  if (today.day === fourth) {
+    code[PLACES.rocketBalances4] = 'RocketNetworkBalancesV4'
+    code[PLACES.rocketSettingsNetwork] = 'RocketDAOProtocolSettingsNetwork'
+  }
+  if (today.day === schedule.ankrDay) {
+    code[PLACES.ankrEth] = 'AnkrETH'
+    code[PLACES.aethB] = 'AETHb'
+    code[PLACES.ankrGlobalPool] = 'AnkrGlobalPool'
+    seed.push(
+      call(PLACES.ankrEth, 'repairRatio(uint256)', today.ankrRatio),
+      call(PLACES.ankrEth, 'keeperMint(address,uint256)', OTHERS, today.ankrSupply),
+      call(PLACES.ankrEth, 'lockSharesFor(address,uint256)', OTHERS, 1_200n * ETHER),
+      call(PLACES.ankrGlobalPool, 'keeperSet(uint256)', today.ankrPending),
+    )
+  }
+  return { code, seed }
+}
+
+/** The moment that an oracle measured: a block of the chain and its time. */
+export type Measured = { readonly block: bigint; readonly measuredAt: bigint }
+
+/** Give all calls of a day's block, after those of the day before. */
+export function dayCalls(schedule: Schedule, before: Day, today: Day, measured: Measured): KeeperCall[] {
+  return [
+    ...upgradeCalls(schedule, today.day),
+    ...rocketReportCalls(schedule, today, measured),
+    ...supplyCalls(PLACES.reth, before.rethSupply, today.rethSupply),
+    ...(today.day > schedule.ankrDay ? ankrCalls(before, today) : []),
+    ...lidoCalls(today),
+    ...sideCalls(today),
+    ...walletCalls(schedule, today),
+  ]
+}
+
+/** Refresh the ETH price on its feed. */
+export function priceCall(ethUsd: bigint): KeeperCall {
+  return call(PLACES.ethUsdFeed, 'keeperAnswer(int256)', ethUsd)
+}
+
+function registerCall(name: string, address: Address): KeeperCall {
+  const key = keccak256(toHex(`contract.address${name}`))
+  return call(PLACES.rocketStorage, 'setAddress(bytes32,address)', key, address)
+}
+
+function upgradeCalls({ switchDays }: Schedule, day: number): KeeperCall[] {
+  const [second, third, fourth] = switchDays
+  if (day === second) return [registerCall('rocketNetworkBalances', PLACES.rocketBalances2)]
+  if (day === third) return [registerCall('rocketNetworkBalances', PLACES.rocketBalances3)]
+  if (day !== fourth) return []
+  return [
+    registerCall('rocketNetworkBalances', PLACES.rocketBalances4),
+    registerCall('rocketDAOProtocolSettingsNetwork', PLACES.rocketSettingsNetwork),
+  ]
+}
+
+function rocketReportCalls(schedule: Schedule, today: Day, { block, measuredAt }: Measured): KeeperCall[] {
+  const report: RocketReport | undefined = today.rocketPool
+  if (report === undefined) return []
+  const version = versionAt(schedule, today.day)
+  const balances = PLACES[`rocketBalances${version}`]
+  const { totalEth, stakingEth, rethSupply } = report
+  if (version < 3) {
+    const old = 'submitBalances(uint256,uint256,uint256,uint256)'
+    return [call(balances, old, block, totalEth, stakingEth, rethSupply)]
+  }
+  const current = 'submitBalances(uint256,uint256,uint256,uint256,uint256)'
+  return [call(balances, current, block, measuredAt, totalEth, stakingEth, rethSupply)]
+}
+
+function supplyCalls(token: Address, before: bigint, after: bigint): KeeperCall[] {
+  if (after === before) return []
+  return after > before
+    ? [call(token, 'keeperMint(address,uint256)', OTHERS, after - before)]
+    : [call(token, 'keeperBurn(address,uint256)', OTHERS, before - after)]
+}
+
+function ankrCalls(before: Day, today: Day): KeeperCall[] {
+  return [
+    call(PLACES.ankrEth, 'updateRatio(uint256)', today.ankrRatio),
+    ...supplyCalls(PLACES.ankrEth, before.ankrSupply, today.ankrSupply),
+    call(PLACES.ankrGlobalPool, 'keeperSet(uint256)', today.ankrPending),
+  ]
+}
+
+function lidoCalls({ lido }: Day): KeeperCall[] {
+  const report = 'keeperReport(uint256,uint256,uint256,uint256,uint256)'
+  const { reportTimestamp, timeElapsed, totalShares, totalEther, feeShares } = lido
+  return [call(PLACES.steth, report, reportTimestamp, timeElapsed, totalShares, totalEther, feeShares)]
+}
+
+/** What is neither a rate nor a supply: liquidity, queues, prices. */
+function sideCalls(today: Day): KeeperCall[] {
+  const requests = 30_000n + 40n * BigInt(today.day + 1)
+  const unfinalized = 20_000n * ETHER + today.ankrPending * 60n
+  const queue = 'keeperSet(uint256,uint256,uint256,uint256)'
+  const answer = 'keeperAnswer(int256)'
+  return [
+    call(PLACES.rocketDepositPool, 'keeperSet(uint256)', today.depositPool),
+    call(PLACES.lidoWithdrawalQueue, queue, unfinalized, requests, requests - 210n, 8_000n * ETHER),
+    call(PLACES.steth, 'keeperSetBuffer(uint256)', 1_000n * ETHER + today.ankrPending),
+    call(PLACES.rethEthFeed, answer, today.rethMarket),
+    call(PLACES.stethEthFeed, answer, today.stethMarket),
+    priceCall(today.ethUsd),
+  ]
+}
+
+/** What the demo wallets buy and sell, each on its day. */
+function walletCalls({ days }: Schedule, { day }: Day): KeeperCall[] {
+  const { everything, rethOnly } = DEMO_WALLETS
+  const isDay = (percent: number) => day === Math.floor((days * percent) / 100)
+  const move = 'keeperMove(address,address,uint256)'
+  const moveShares = 'keeperMoveShares(address,address,uint256)'
+  const lock = 'lockSharesFor(address,uint256)'
+  if (isDay(8)) return [{ target: everything, value: (32n * ETHER) / 10n, data: '0x' }]
+  if (isDay(10)) return [call(PLACES.reth, move, OTHERS, everything, 10n * ETHER)]
+  if (isDay(17)) return [call(PLACES.ankrEth, move, OTHERS, everything, 5n * ETHER)]
+  if (isDay(25)) return [call(PLACES.steth, moveShares, OTHERS, everything, (35n * ETHER) / 10n)]
+  if (isDay(32)) return [call(PLACES.wsteth, move, OTHERS, everything, (78n * ETHER) / 10n)]
+  if (isDay(37)) return [call(PLACES.reth, move, OTHERS, rethOnly, 32n * ETHER)]
+  if (isDay(45)) return [call(PLACES.reth, move, OTHERS, everything, (65n * ETHER) / 10n)]
+  if (isDay(60)) return [call(PLACES.ankrEth, lock, everything, 2n * ETHER)]
+  if (isDay(76)) return [call(PLACES.reth, move, everything, OTHERS, 2n * ETHER)]
+  if (isDay(88)) return [{ target: everything, value: (15n * ETHER) / 10n, data: '0x' }]
+  return []
+}

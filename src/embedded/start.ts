@@ -1,0 +1,128 @@
+import { DEMO_WALLETS, PLACES } from './addresses.ts'
+import { type Anvil, startAnvil } from './anvil.ts'
+import { buildHistory, createMiner, genesisTime, type Landmarks } from './build.ts'
+import { compileContracts } from './compile.ts'
+import { createHistory, type History } from './history.ts'
+import { keepMining } from './live.ts'
+import { createRpc } from './rpc.ts'
+
+const EMBEDDED_CHAIN_ID = 31337
+const DEFAULT_SEED = 20_261
+
+const THREE_YEARS = 1095
+
+/** A running embedded chain. All its values are simulated. */
+export type EmbeddedChain = {
+  readonly url: string
+  readonly chainId: typeof EMBEDDED_CHAIN_ID
+  readonly port: number
+  readonly pid: number
+  /** The block of the first day's reports. */
+  readonly firstDayBlock: bigint
+  /** The block of the last day's reports: at or below `finalized`. */
+  readonly lastDayBlock: bigint
+  /** The newest block when the chain became ready. */
+  readonly headBlock: bigint
+  /** From these blocks on the contracts are there. */
+  readonly deployedAt: {
+    readonly opening: bigint
+    readonly ankr: bigint
+    readonly multicall3: bigint
+    readonly rocketBalances: readonly [bigint, bigint, bigint, bigint]
+  }
+  /** The blocks in which Rocket Pool's network balances v2, v3 and v4 took over. */
+  readonly switchBlocks: readonly [bigint, bigint, bigint]
+  readonly landmarks: Landmarks
+  readonly history: History
+  readonly places: typeof PLACES
+  readonly demoWallets: typeof DEMO_WALLETS
+  /** Milliseconds from the call to the ready chain. */
+  readonly readyMs: number
+  /** Settles when the node has ended, whether stopped or not. */
+  readonly exited: Promise<void>
+  stop(): Promise<void>
+}
+
+/** What an embedded chain can be told. */
+export type EmbeddedChainOptions = {
+  /** 0, the default, takes any free port. */
+  readonly port?: number
+  /** Days of history, at least 20; three years by default. */
+  readonly days?: number
+  /** The time of the newest block, in seconds since 1970. */
+  readonly now?: bigint
+  /** The same seed and `now` give the same blocks. */
+  readonly seed?: number
+  /** Whether to mine a block every 12 s once ready; true by default. */
+  readonly live?: boolean
+  /** Hears why mining ended, if it does before `stop`. */
+  readonly onFailure?: (error: unknown) => void
+  readonly environment?: NodeJS.ProcessEnv
+}
+
+/**
+ * Start the embedded chain: anvil with our own contracts at mainnet addresses and a history that ends now.
+ *
+ * Throws HistoryTooShort, AnvilNotFound, PortTaken, AnvilDidNotStart, ContractsDoNotCompile or EmbeddedRpcFailed, and
+ * leaves no process behind when it does.
+ */
+export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
+  const startedAt = Date.now()
+  const now = options.now ?? BigInt(startedAt) / 1000n
+  const history = createHistory({
+    days: options.days ?? THREE_YEARS,
+    now,
+    seed: options.seed ?? DEFAULT_SEED,
+  })
+  const anvil = await startAnvil({
+    port: options.port ?? 0,
+    chainId: EMBEDDED_CHAIN_ID,
+    timestamp: genesisTime(history),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  })
+  try {
+    const rpc = createRpc(anvil.url)
+    const miner = await createMiner(rpc, await compileContracts())
+    const landmarks = await buildHistory(miner, rpc, history)
+    const headBlock = miner.head()
+    const live =
+      options.live === false
+        ? undefined
+        : keepMining({ miner, history, startedAt, onFailure: options.onFailure ?? (() => anvil.stop()) })
+    const stop = async () => {
+      await live?.stop()
+      await anvil.stop()
+    }
+    return { ...describe(anvil, history, landmarks), headBlock, readyMs: Date.now() - startedAt, stop }
+  } catch (error) {
+    await anvil.stop()
+    throw error
+  }
+}
+
+function describe(anvil: Anvil, history: History, landmarks: Landmarks) {
+  const { schedule } = history
+  const blockOf = (day: number) => landmarks.dayBlocks[day] ?? landmarks.openingBlock
+  const [second, third, fourth] = schedule.deployDays
+  const [toSecond, toThird, toFourth] = schedule.switchDays
+  return {
+    url: anvil.url,
+    port: anvil.port,
+    pid: anvil.pid,
+    exited: anvil.exited,
+    chainId: EMBEDDED_CHAIN_ID,
+    firstDayBlock: blockOf(0),
+    lastDayBlock: blockOf(schedule.days - 1),
+    deployedAt: {
+      opening: landmarks.openingBlock,
+      ankr: blockOf(schedule.ankrDay),
+      multicall3: blockOf(schedule.multicallDay),
+      rocketBalances: [landmarks.openingBlock, blockOf(second), blockOf(third), blockOf(fourth)],
+    },
+    switchBlocks: [blockOf(toSecond), blockOf(toThird), blockOf(toFourth)],
+    landmarks,
+    history,
+    places: PLACES,
+    demoWallets: DEMO_WALLETS,
+  } as const
+}
