@@ -1,16 +1,16 @@
-import { BaseError } from 'viem'
+type Details = {
+  readonly operator?: string | undefined
+  readonly cause?: unknown
+  readonly body?: string | undefined
+}
 
-type Details = { readonly operator?: string | undefined; readonly cause?: unknown; readonly body?: string }
-
-/** A failure of an endpoint to serve a request. `shortMessage` says what happened and what to do. */
-export class ChainError extends BaseError {
+/** A failure of an endpoint to serve a request. `message` says what happened and what to do. */
+export class ChainError extends Error {
   readonly operator: string | undefined
   /** What the endpoint answered, cut short, where it answered at all. */
   readonly body: string | undefined
   constructor(message: string, { operator, cause, body }: Details = {}) {
-    super(operator === undefined ? message : `${operator}: ${message}`, {
-      cause: cause instanceof Error ? cause : undefined,
-    })
+    super(operator === undefined ? message : `${operator} ${message}`, cause === undefined ? {} : { cause })
     this.operator = operator
     this.body = body?.slice(0, 300)
   }
@@ -71,7 +71,7 @@ export class NoEndpointServed extends ChainError {
   override name = 'NoEndpointServed'
   readonly failures: readonly ChainError[]
   constructor(failures: readonly ChainError[]) {
-    const list = failures.map(failure => failure.shortMessage).join(' ')
+    const list = failures.map(failure => failure.message).join(' ')
     super(`No endpoint could answer. ${list}`, { cause: failures[0] })
     this.failures = failures
   }

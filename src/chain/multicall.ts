@@ -1,20 +1,41 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, isHex, parseAbi } from 'viem'
+import { type Address, concatHex, decodeAbiParameters, encodeAbiParameters, type Hex, isHex } from 'viem'
 import { UnexpectedReply } from './errors.ts'
 
-const abi = parseAbi([
-  'function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable returns ((bool success, bytes returnData)[] returnData)',
-])
+/** aggregate3((address target, bool allowFailure, bytes callData)[]) returns ((bool success, bytes returnData)[]) */
+const AGGREGATE3: Hex = '0x82ad56cb'
+
+const CALLS = [
+  {
+    type: 'tuple[]',
+    components: [
+      { name: 'target', type: 'address' },
+      { name: 'allowFailure', type: 'bool' },
+      { name: 'callData', type: 'bytes' },
+    ],
+  },
+] as const
+
+const RESULTS = [
+  {
+    type: 'tuple[]',
+    components: [
+      { name: 'success', type: 'bool' },
+      { name: 'returnData', type: 'bytes' },
+    ],
+  },
+] as const
 
 export type InnerCall = { readonly address: Address; readonly callData: Hex }
 export type InnerResult = { readonly success: boolean; readonly returnData: Hex }
 
 /** Encode Multicall3's aggregate3 with every inner call allowed to fail, so that one pool cannot spoil the others. */
 export const encodeAggregate = (calls: readonly InnerCall[]): Hex =>
-  encodeFunctionData({
-    abi,
-    functionName: 'aggregate3',
-    args: [calls.map(({ address, callData }) => ({ target: address, allowFailure: true, callData }))],
-  })
+  concatHex([
+    AGGREGATE3,
+    encodeAbiParameters(CALLS, [
+      calls.map(({ address, callData }) => ({ target: address, allowFailure: true, callData })),
+    ]),
+  ])
 
 /** Require bytes where an endpoint may answer anything. */
 export function requireHex(result: unknown, operator: string): Hex {
@@ -37,7 +58,7 @@ export function decodeAggregate(
 ): readonly InnerResult[] | undefined {
   if (data === '0x') return undefined
   try {
-    const results = decodeFunctionResult({ abi, functionName: 'aggregate3', data })
+    const [results] = decodeAbiParameters(RESULTS, data)
     if (results.length === expected) return results
   } catch (cause) {
     throw new UnexpectedReply('answered half a result; ask another endpoint', { operator, cause, body: data })

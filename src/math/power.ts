@@ -14,10 +14,13 @@ export class PowerOutOfRange extends Error {
   }
 }
 
+/** A share of 2^-120 is above the error of the series and far below 10^-18: exactly 1.05 must not become 1.0499…9. */
+const GUARD = 120n
+
 const multiply = (a: bigint, b: bigint): bigint => (a * b) >> PRECISION
 
-/** ln(numerator / denominator) as 2·artanh((n − d)/(n + d)), which converges fast near 1, where exchange rates live. */
-function logarithm(numerator: bigint, denominator: bigint): bigint {
+/** ln(numerator / denominator) as 2·artanh((n − d)/(n + d)), which converges fast near 1 and hardly far from it. */
+function logarithmNearOne(numerator: bigint, denominator: bigint): bigint {
   const argument = ((numerator - denominator) << PRECISION) / (numerator + denominator)
   const square = multiply(argument, argument)
   let term = argument
@@ -27,6 +30,16 @@ function logarithm(numerator: bigint, denominator: bigint): bigint {
     term = multiply(term, square)
   }
   return 2n * sum
+}
+
+const LN_2 = logarithmNearOne(2n, 1n)
+
+/** ln(numerator / denominator): halved or doubled until the ratio is near 1, where exchange rates live anyway. */
+function logarithm(numerator: bigint, denominator: bigint): bigint {
+  let [above, below, doublings] = [numerator, denominator, 0n]
+  for (; above > 2n * below; doublings += 1n) below *= 2n
+  for (; below > 2n * above; doublings -= 1n) above *= 2n
+  return logarithmNearOne(above, below) + doublings * LN_2
 }
 
 /** e^exponent by its series after halving the exponent below 1, then squaring back. */
@@ -66,5 +79,6 @@ export function powerOfRatio(
   const exponent = mulDivDown(logarithm(numerator, denominator), exponentNumerator, exponentDenominator)
   if (exponent > LARGEST_EXPONENT || exponent < -LARGEST_EXPONENT)
     throw new PowerOutOfRange('the result is astronomically large or small')
-  return multiply(exponential(exponent), WAD)
+  const power = exponential(exponent)
+  return multiply(power + (power >> GUARD), WAD)
 }

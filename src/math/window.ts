@@ -26,6 +26,7 @@ function between(points: readonly RatePoint[], first: number, last: number): Win
   const start = points[first]
   const end = points[last]
   if (start === undefined || end === undefined || first >= last) return { why: 'oneRate' }
+  if (end.measuredAt <= start.measuredAt) return { why: 'spanTooShort' }
   const from = { time: start.measuredAt, rate: start.rate }
   const to = { time: end.measuredAt, rate: end.rate }
   try {
@@ -52,7 +53,9 @@ function nearestStart(points: readonly RatePoint[], last: number, wanted: Second
   for (let index = from + 1; index < last; index += 1) {
     const [here, next] = [points[nearest], points[index]]
     if (here === undefined || next === undefined) break
-    if (distance(next.measuredAt, wanted) >= distance(here.measuredAt, wanted)) break
+    const [further, nearer] = [distance(next.measuredAt, wanted), distance(here.measuredAt, wanted)]
+    // Of two changes at one time the later one is in force.
+    if (further > nearer || (further === nearer && next.measuredAt !== here.measuredAt)) break
     nearest = index
   }
   return nearest

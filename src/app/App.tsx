@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Route, Router, Switch } from 'wouter'
+import { type Session, SessionContext } from '../queries/session.ts'
+import { loadTheme, saveTheme, type Theme } from '../store/theme.ts'
+import { Header } from '../views/header/Header.tsx'
+import { Notices } from '../views/header/Notices.tsx'
+import { OverviewPage } from '../views/overview/OverviewPage.tsx'
+import { ReceiptProvider } from '../views/receipt/ReceiptDialog.tsx'
+import { useHashPath, useHashSearch } from '../views/state/hashLocation.ts'
+import { Boundary } from '../views/ui/Boundary.tsx'
+import { Skeleton } from '../views/ui/Skeleton.tsx'
+import styles from './App.module.css'
+import { Footer } from './Footer.tsx'
+
+// The overview answers the first question; the other pages come when they are asked for.
+const MethodPage = lazy(() =>
+  import('../views/method/MethodPage.tsx').then(page => ({ default: page.MethodPage })),
+)
+const PoolPage = lazy(() => import('../views/pool/PoolPage.tsx').then(page => ({ default: page.PoolPage })))
+const WalletPage = lazy(() =>
+  import('../views/wallet/WalletPage.tsx').then(page => ({ default: page.WalletPage })),
+)
+
+/** The endpoint pool moves on to another operator by itself; one more try here covers a moment without network. */
+export const createQueries = (): QueryClient =>
+  new QueryClient({ defaultOptions: { queries: { retry: 1, retryDelay: 1_000, throwOnError: false } } })
+
+function useTheme(): readonly [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(loadTheme)
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+    saveTheme(theme)
+  }, [theme])
+  return [theme, setTheme]
+}
+
+function NotFound() {
+  return (
+    <section className={styles['lost']}>
+      <h1>No such page</h1>
+      <p>
+        The address after # leads nowhere. <a href="#/">Go to the overview.</a>
+      </p>
+    </section>
+  )
+}
+
+type Props = { readonly session: Session; readonly queries: QueryClient }
+
+/** The page: providers, frame and routes. */
+export function App({ session, queries }: Props) {
+  const [theme, setTheme] = useTheme()
+  return (
+    <QueryClientProvider client={queries}>
+      <SessionContext value={session}>
+        <Router hook={useHashPath} searchHook={useHashSearch}>
+          <ReceiptProvider>
+            <Notices />
+            <Header theme={theme} onTheme={setTheme} />
+            <main id="content" className={styles['main']}>
+              <Boundary what="this page">
+                <Suspense fallback={<Skeleton rows={6} height={54} label="Loading the page" />}>
+                  <Switch>
+                    <Route path="/">
+                      <OverviewPage />
+                    </Route>
+                    <Route path="/pool/:id">{({ id }) => <PoolPage id={id} />}</Route>
+                    <Route path="/wallet/:text">
+                      {({ text }) => <WalletPage text={decodeURIComponent(text)} />}
+                    </Route>
+                    <Route path="/method">
+                      <MethodPage />
+                    </Route>
+                    <Route>
+                      <NotFound />
+                    </Route>
+                  </Switch>
+                </Suspense>
+              </Boundary>
+            </main>
+            <Footer />
+          </ReceiptProvider>
+        </Router>
+      </SessionContext>
+    </QueryClientProvider>
+  )
+}

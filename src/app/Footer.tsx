@@ -1,0 +1,20 @@
+import { Link } from 'wouter'
+import { useSession } from '../queries/session.ts'
+import styles from './App.module.css'
+
+/** What the page reads, from whom, and what it does not do. */
+export function Footer() {
+  const { client } = useSession()
+  const operators = [...new Set(client.endpoints.map(({ operator }) => operator))]
+  return (
+    <footer className={styles['footer']}>
+      <p>
+        Poolglass reads the chain and nothing else: no account, no wallet connection, no tracking. It asks{' '}
+        {operators.join(', ')}, which see your internet address, and the address that you paste.
+      </p>
+      <p>
+        <Link href="/method">About the numbers</Link>
+      </p>
+    </footer>
+  )
+}

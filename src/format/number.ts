@@ -1,0 +1,71 @@
+import type { BlockNumber, Wad, Wei } from '../math/fixedPoint.ts'
+
+/** What stands where a figure is not known. Its reason is always in reach. */
+export const UNKNOWN = '–'
+
+const DECIMALS = 18
+
+/** Write a fixed-point value as an exact decimal string, without trailing zeros. */
+export function exactDecimal(value: bigint, decimals = DECIMALS): `${number}` {
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0')
+  const whole = digits.slice(0, digits.length - decimals)
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '')
+  return `${value < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}` as `${number}`
+}
+
+/** Intl takes exact decimal strings, so that no digit is lost on the way through a double. */
+function format(value: bigint, decimals: number, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(undefined, options).format(exactDecimal(value, decimals))
+}
+
+/** Rate: underlying per token, five decimals, so that a day's step shows. */
+export const formatRate = (rate: Wad): string =>
+  format(rate, DECIMALS, {
+    minimumFractionDigits: 5,
+    maximumFractionDigits: 5,
+    roundingMode: 'trunc',
+  } as Intl.NumberFormatOptions)
+
+/** Amount of a token or of ETH for a table: short when large, with enough digits when small. */
+export function formatAmount(amount: Wei): string {
+  const size = amount < 0n ? -amount : amount
+  if (size !== 0n && size < 10n ** 12n)
+    return `${amount < 0n ? '−' : ''}<${format(10n ** 12n, DECIMALS, { maximumFractionDigits: 6 })}`
+  if (size >= 10_000n * 10n ** 18n)
+    return format(amount, DECIMALS, { notation: 'compact', maximumSignificantDigits: 4 })
+  return format(amount, DECIMALS, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
+}
+
+/** Every digit of an amount, for receipts and titles. */
+export const formatExact = (value: bigint, decimals = DECIMALS): string =>
+  format(value, decimals, { maximumFractionDigits: decimals })
+
+/** A WAD fraction of 1 as a percentage without its sign "%", two decimals; a fall keeps its minus. */
+export const formatPercent = (fraction: Wad, fractionDigits = 2): string =>
+  format(fraction * 100n, DECIMALS, {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  }).replace('-', '−')
+
+/** As `formatPercent`, with a plus before a rise. */
+export const formatChange = (fraction: Wad, fractionDigits = 1): string =>
+  `${fraction > 0n ? '+' : ''}${formatPercent(fraction, fractionDigits)}`
+
+/** US dollars (18 decimals), whole cents below ten thousand. */
+export const formatDollars = (dollars: Wad): string =>
+  format(dollars, DECIMALS, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: dollars >= 10n ** 22n ? 0 : 2,
+  })
+
+export const formatBlock = (block: BlockNumber): string => new Intl.NumberFormat().format(block)
+
+export const formatCount = (count: number | bigint): string => new Intl.NumberFormat().format(count)
+
+/** A fixed-point value as a number for drawing: never for a figure that is read. */
+export const chartNumber = (value: bigint, decimals = DECIMALS): number =>
+  Number(exactDecimal(value, decimals))
+
+/** A WAD fraction as percent for drawing. */
+export const chartPercent = (fraction: Wad): number => chartNumber(fraction * 100n)

@@ -1,0 +1,45 @@
+import { DAY, type Seconds } from '../math/fixedPoint.ts'
+
+const HOUR: Seconds = 3_600n
+
+const oneDecimal = (value: bigint, unit: Seconds): string =>
+  new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(Number((value * 10n) / unit) / 10)
+
+/** A length of time in its largest sensible unit: "4 s", "12 min", "5 h", "3 d". */
+export function formatAge(age: Seconds): string {
+  const seconds = age < 0n ? 0n : age
+  if (seconds < 120n) return `${seconds} s`
+  if (seconds < 2n * HOUR) return `${seconds / 60n} min`
+  if (seconds < 2n * DAY) return `${seconds / HOUR} h`
+  return `${seconds / DAY} d`
+}
+
+/** A true span: "30.1 d", or hours below two days. */
+export const formatSpan = (span: Seconds): string =>
+  span < 2n * DAY ? `${oneDecimal(span, HOUR)} h` : `${oneDecimal(span, DAY)} d`
+
+const dateOf = (time: Seconds): Date => new Date(Number(time) * 1000)
+
+/** Date and minute in UTC, as blocks are compared across time zones. */
+export const formatTime = (time: Seconds): string =>
+  `${dateOf(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** Day in the reader's locale, in UTC as the reports are. */
+export const formatDay = (time: Seconds): string =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(dateOf(time))
+
+/** Tick of a time axis: month and day over short ranges, month and year over long ones. */
+export function formatTick(unixSeconds: number, spanSeconds: number): string {
+  const isLong = spanSeconds > 200 * 86_400
+  const options: Intl.DateTimeFormatOptions = isLong
+    ? { month: 'short', year: '2-digit' }
+    : { month: 'short', day: 'numeric' }
+  return new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' }).format(
+    new Date(unixSeconds * 1000),
+  )
+}
+
+/** Seconds since 1970 now, for ages. */
+export const nowInSeconds = (): Seconds => BigInt(Math.floor(Date.now() / 1000))
+
+export const chartTime = (time: Seconds): number => Number(time)

@@ -1,0 +1,71 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type HistoryProgress, readHistory } from '../chain/readHistory.ts'
+import { type Snapshot, sampleOf } from '../chain/readSnapshot.ts'
+import { DAY, type Seconds } from '../math/fixedPoint.ts'
+import type { Sample } from '../math/sample.ts'
+import { SLOW } from './freshness.ts'
+import { liveQuery } from './live.ts'
+import type { Session } from './session.ts'
+
+/** Samples so far. `isComplete` is false while they come in, and after a cancel or a failure. */
+export type History = HistoryProgress & { readonly isComplete: boolean }
+
+export type HistoryInputs = {
+  /** Time shown; undefined for all that there is. */
+  readonly range: Seconds | undefined
+  /** Length of the rolling window, read before the range so that its first point has one. */
+  readonly window: Seconds
+}
+
+export const historyKey = (session: Session, { range, window }: HistoryInputs) =>
+  ['history', session.id, range?.toString() ?? 'all', window.toString()] as const
+
+/** Milliseconds between two updates of the screen while samples come in. */
+const REDRAW = 250
+
+type Key = ReturnType<typeof historyKey>
+
+async function gather(
+  session: Session,
+  queries: QueryClient,
+  key: Key,
+  signal: AbortSignal,
+): Promise<History> {
+  const [, , range, window] = key
+  const head = await queries.fetchQuery(liveQuery(session))
+  const lead = BigInt(window)
+  // A day more than the window: the change before its start must be seen, or the start has no lower bound.
+  const span = range === 'all' ? undefined : BigInt(range) + lead + DAY
+  const request = { pools: session.tokenPools, head, span, windows: [lead], signal }
+  let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
+  let drawnAt = 0
+  for await (const progress of readHistory(session.client, session.store, request)) {
+    latest = progress
+    const now = performance.now()
+    if (now - drawnAt < REDRAW) continue
+    drawnAt = now
+    queries.setQueryData<History>(key, { ...progress, isComplete: false })
+  }
+  return { ...latest, isComplete: true }
+}
+
+/** The samples of a range, growing on the screen as they are read. */
+export const historyQuery = (session: Session, inputs: HistoryInputs) => {
+  const queryKey = historyKey(session, inputs)
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal, client }): Promise<History> => gather(session, client, queryKey, signal),
+    ...SLOW,
+    // Half a history is fresh for nobody: opened again, it goes on where it stopped.
+    staleTime: query => (query.state.data?.isComplete === true ? SLOW.staleTime : 0),
+    refetchInterval: query => (query.state.data?.isComplete === true ? SLOW.refetchInterval : false),
+    structuralSharing: false,
+  })
+}
+
+/** Put the head, which is read every block, behind the samples, which are not. */
+export const withHead = (samples: readonly Sample[], head: Snapshot | undefined): readonly Sample[] => {
+  const last = samples.at(-1)
+  if (head === undefined || (last !== undefined && last.block >= head.block)) return samples
+  return [...samples, sampleOf(head)]
+}

@@ -1,0 +1,35 @@
+import { createContext, useContext } from 'react'
+import type { ChainClient } from '../chain/client.ts'
+import type { Pool, TokenPool } from '../pools/definePool.ts'
+import type { SampleStore } from '../store/sampleStore.ts'
+
+/** What the page is connected to. */
+export type Session = {
+  /** Identity of the endpoint set and grid: part of every query key. */
+  readonly id: string
+  readonly client: ChainClient
+  readonly store: SampleStore
+  readonly pools: readonly Pool[]
+  readonly tokenPools: readonly TokenPool[]
+  /** What the page was started on; `embedded` holds simulated values. */
+  readonly chain: 'mainnet' | 'local' | 'embedded'
+  /** An address with holdings, where the chain is the embedded one. */
+  readonly exampleWallet: string | undefined
+}
+
+/** A component that reads the chain was mounted outside the session. */
+export class NoSession extends Error {
+  override readonly name = 'NoSession'
+  constructor() {
+    super('Wrap the page in SessionContext: there is nothing to read from without it.')
+  }
+}
+
+export const SessionContext = createContext<Session | undefined>(undefined)
+
+/** Get the session. @throws NoSession */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (session === undefined) throw new NoSession()
+  return session
+}

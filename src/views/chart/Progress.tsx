@@ -1,0 +1,38 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { formatCount } from '../../format/number.ts'
+import type { History } from '../../queries/history.ts'
+import styles from './Progress.module.css'
+
+type Props = { readonly history: UseQueryResult<History>; readonly cancel: () => void }
+
+type Count = { readonly isPartial: boolean; readonly done: number; readonly wanted: number }
+
+/** The samples of another range, shown until the new ones come, say nothing about this one. */
+function countOf({ data, isPlaceholderData }: UseQueryResult<History>): Count {
+  if (data === undefined || isPlaceholderData) return { isPartial: true, done: 0, wanted: 0 }
+  return { isPartial: !data.isComplete, done: data.done, wanted: data.wanted }
+}
+
+/** How many samples have been read: a bar while they come, and a way to stop and to go on. */
+export function Progress({ history, cancel }: Props) {
+  const { isPartial, done, wanted } = countOf(history)
+  const isReading = isPartial && history.isFetching
+  const words =
+    wanted === 0 ? 'Looking for the blocks…' : `${formatCount(done)} of ${formatCount(wanted)} samples`
+  if (!isPartial) {
+    return (
+      <p className={styles['progress']} role="status">
+        {words}
+      </p>
+    )
+  }
+  return (
+    <div className={styles['progress']}>
+      {isReading ? <progress max={wanted === 0 ? 1 : wanted} value={done} aria-label="Samples read" /> : null}
+      <span>{isReading ? words : `${words}, stopped`}</span>
+      <button type="button" onClick={isReading ? cancel : () => void history.refetch()}>
+        {isReading ? 'Cancel' : 'Go on'}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { type SubmitEvent, useState } from 'react'
+import { Link, useLocation, useSearch } from 'wouter'
+import { InvalidAddress, parseAddress } from '../../pools/account.ts'
+import { MEASURE_LABELS, MEASURES, useViewState } from '../state/viewState.ts'
+import { Segmented } from '../ui/Segmented.tsx'
+import styles from './Header.module.css'
+import { NetworkPill } from './NetworkPill.tsx'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+
+/** The field that takes an address from any page to its holdings. */
+function AddressField() {
+  const [, navigate] = useLocation()
+  const search = useSearch()
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    try {
+      const address = parseAddress(text)
+      setProblem(undefined)
+      navigate(`/wallet/${address}${search === '' ? '' : `?${search}`}`)
+    } catch (error) {
+      if (!(error instanceof InvalidAddress)) throw error
+      setProblem(error.message)
+    }
+  }
+  return (
+    <search className={styles['search']}>
+      <form onSubmit={submit} noValidate>
+        <input
+          type="text"
+          name="address"
+          aria-label="Wallet address"
+          placeholder="Paste an address"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={text}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : 'address-problem'}
+          onChange={event => {
+            setText(event.target.value)
+            setProblem(undefined)
+          }}
+        />
+        <button type="submit">Look</button>
+      </form>
+      {problem === undefined ? null : (
+        <p id="address-problem" className={styles['problem']} role="alert">
+          {problem}
+        </p>
+      )}
+    </search>
+  )
+}
+
+type Props = { readonly theme: string; readonly onTheme: (theme: 'system' | 'light' | 'dark') => void }
+
+export function Header({ theme, onTheme }: Props) {
+  const [{ measure }, change] = useViewState()
+  const search = useSearch()
+  return (
+    <header className={styles['header']}>
+      <div className={styles['inner']}>
+        <Link className={styles['word']} href={`/${search === '' ? '' : `?${search}`}`}>
+          Poolglass
+        </Link>
+        <NetworkPill />
+        <span className={styles['grow']} />
+        <AddressField />
+        <Segmented
+          label="Yield as"
+          options={MEASURES}
+          labels={MEASURE_LABELS}
+          value={measure}
+          onChange={value => change({ measure: value })}
+        />
+        <ThemeSwitch theme={theme} onTheme={onTheme} />
+      </div>
+    </header>
+  )
+}

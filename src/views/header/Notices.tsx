@@ -1,0 +1,29 @@
+import { Link } from 'wouter'
+import { useSession } from '../../queries/session.ts'
+import { useStorageProblem } from '../../queries/storage.ts'
+import styles from './Notices.module.css'
+
+/** What a reader must know before any figure: that it is simulated, or that nothing is kept. */
+export function Notices() {
+  const { chain, exampleWallet } = useSession()
+  const storage = useStorageProblem()
+  return (
+    <>
+      {chain === 'embedded' ? (
+        <p className={styles['notice']}>
+          <strong>Embedded chain, simulated values.</strong> Not mainnet.
+          {exampleWallet === undefined ? null : (
+            <>
+              {' '}
+              <Link href={`/wallet/${exampleWallet}`}>Look at an example wallet</Link>
+            </>
+          )}
+        </p>
+      ) : null}
+      {chain === 'local' ? (
+        <p className={styles['notice']}>Local node. Values are those of its chain.</p>
+      ) : null}
+      {storage === undefined ? null : <p className={styles['notice']}>{storage}</p>}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import { formatBlock, formatCount, formatPercent } from '../../format/number.ts'
+import type { YieldMeasure } from '../../math/chartSeries.ts'
+import { isYield } from '../../math/window.ts'
+import type { Live } from '../../queries/live.ts'
+import { WINDOW_WORDS, type Window } from '../state/viewState.ts'
+import styles from './Lede.module.css'
+import type { TableRow } from './tableRows.ts'
+
+type Props = {
+  readonly live: Live | undefined
+  readonly rows: readonly TableRow[]
+  readonly window: Window
+  readonly measure: YieldMeasure
+}
+
+function sentence(rows: readonly TableRow[], window: Window, measure: YieldMeasure): string {
+  const known = rows.flatMap(({ pool, result }) =>
+    isYield(result) ? [{ pool, value: result[measure] }] : [],
+  )
+  const [first] = known
+  if (first === undefined) return 'What staked ether earns, read from the contracts themselves.'
+  const sorted = known.map(({ value }) => value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const [low, high] = [formatPercent(sorted.at(0) ?? 0n), formatPercent(sorted.at(-1) ?? 0n)]
+  const earned = low === high ? `${low} % a year` : `between ${low} % and ${high} % a year`
+  return `Over the last ${WINDOW_WORDS[window]}, staked ether earned ${earned}. ${first.pool.name}: ${formatPercent(first.value)} %.`
+}
+
+/** The first question answered in one sentence, from the figures below it. */
+export function Lede({ live, rows, window, measure }: Props) {
+  const count = rows.filter(row => row.live.reading.state === 'known').length
+  return (
+    <section className={styles['lede']} aria-label="Summary">
+      <h1>{sentence(rows, window, measure)}</h1>
+      <p>
+        {live === undefined
+          ? 'Reading the contracts…'
+          : `${formatCount(count)} tokens, read from their contracts at block ${formatBlock(live.block)}. Every figure opens its receipt: block, contract, call, formula.`}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import { largestGap } from '../../math/chartSeries.ts'
+import { DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
+import type { Sample } from '../../math/sample.ts'
+import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
+import { latestYield, type NoYield, type WindowYield } from '../../math/window.ts'
+import { poolKey, type TokenPool } from '../../pools/definePool.ts'
+import type { History } from '../../queries/history.ts'
+import { withHead } from '../../queries/history.ts'
+import type { Live, LivePool } from '../../queries/live.ts'
+
+/** What the samples say about one pool. */
+export type PoolSeries = {
+  readonly pool: TokenPool
+  readonly points: readonly RatePoint[]
+  /** How far the start of a window may lie from where it is wanted, as long as samples are few. */
+  readonly gap: Seconds
+}
+
+/** Work out every pool's rate points from the samples and the head. */
+export function seriesOf(
+  pools: readonly TokenPool[],
+  history: History | undefined,
+  live: Live | undefined,
+): readonly PoolSeries[] {
+  const samples = withHead(history?.samples ?? [], live)
+  const gap = history?.isComplete === true ? 0n : largestGap(samples.map(({ time }) => time))
+  return pools.map(pool => ({
+    pool,
+    points: ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual),
+    gap,
+  }))
+}
+
+/** Half a window; more while the samples are still further apart than that. */
+export const toleranceOf = (window: Seconds, gap: Seconds): Seconds => (gap > window / 2n ? gap : window / 2n)
+
+export const yieldOf = ({ points, gap }: PoolSeries, window: Seconds): WindowYield | NoYield =>
+  latestYield(points, window, toleranceOf(window, gap))
+
+/** Why a yield is not known, in words. */
+export const WHY_NO_YIELD: Readonly<Record<NoYield['why'], string>> = {
+  noRate: 'No rate has been read yet.',
+  oneRate: 'The rate has not changed in the samples read so far.',
+  historyTooShort: 'The samples do not reach back to the start of the window.',
+  spanTooShort: 'The two rates are too close in time to say anything about a year.',
+}
+
+const MONTH: Seconds = 30n * DAY
+
+/** Change of a pool's supply over 30 days as a fraction of what it was; undefined where no sample is near. */
+export function supplyChange(
+  { pool, reading }: LivePool,
+  samples: readonly Sample[],
+  now: Seconds,
+): Wad | undefined {
+  if (reading.state !== 'known') return undefined
+  const key = poolKey(pool)
+  const wanted = now - MONTH
+  const isNear = ({ time }: Sample): boolean => time - wanted <= DAY && wanted - time <= DAY
+  const before = samples.filter(isNear).at(0)?.readings[key]
+  if (before?.state !== 'known' || before.pooled === 0n) return undefined
+  return mulDivDown(reading.pooled - before.pooled, WAD, before.pooled)
+}

@@ -1,0 +1,23 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Seconds } from '../../math/fixedPoint.ts'
+import { historyQuery } from '../../queries/history.ts'
+import { liveQuery } from '../../queries/live.ts'
+import { useSession } from '../../queries/session.ts'
+import { rangeSeconds, type ViewState, windowSeconds } from '../state/viewState.ts'
+import { seriesOf } from './poolFigures.ts'
+
+/** The live figures, the history of the chosen range, and what follows from both: shared by overview and pool page. */
+export function usePoolData({ range, window }: Pick<ViewState, 'range' | 'window'>) {
+  const session = useSession()
+  const live = useQuery(liveQuery(session))
+  const inputs = { range: rangeSeconds(range), window: windowSeconds(window) }
+  const history = useQuery({ ...historyQuery(session, inputs), placeholderData: keepPreviousData })
+  const series = useMemo(
+    () => seriesOf(session.tokenPools, history.data, live.data),
+    [session.tokenPools, history.data, live.data],
+  )
+  const from: Seconds | undefined =
+    inputs.range === undefined || live.data === undefined ? undefined : live.data.time - inputs.range
+  return { session, live, history, series, from, inputs }
+}

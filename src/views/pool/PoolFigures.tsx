@@ -1,0 +1,141 @@
+import type { ReactNode } from 'react'
+import { formatAmount, formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
+import { formatAge, formatSpan } from '../../format/time.ts'
+import { isYield, yieldBand } from '../../math/window.ts'
+import type { TokenPool } from '../../pools/definePool.ts'
+import type { Live, LivePool } from '../../queries/live.ts'
+import { HistoryCard } from '../chart/HistoryCard.tsx'
+import { type PoolSeries, supplyChange, WHY_NO_YIELD, yieldOf } from '../overview/poolFigures.ts'
+import { usePoolData } from '../overview/usePoolData.ts'
+import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
+import { useViewState, type ViewState, WINDOW_LABELS, WINDOWS, windowSeconds } from '../state/viewState.ts'
+import { Async } from '../ui/Async.tsx'
+import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import styles from './PoolPage.module.css'
+
+type HeadlineProps = {
+  readonly label: string
+  readonly children: ReactNode
+  readonly under?: string | undefined
+}
+
+function Headline({ label, children, under }: HeadlineProps) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+      {under === undefined ? null : <dd className={styles['under']}>{under}</dd>}
+    </div>
+  )
+}
+
+type YieldProps = { readonly own: PoolSeries; readonly state: ViewState; readonly operator: string }
+
+function YieldHeadline({ own, state, operator }: YieldProps) {
+  const { measure, window } = state
+  const result = yieldOf(own, windowSeconds(window))
+  const label = `Implied ${measure.toUpperCase()}, ${WINDOW_LABELS[window]}`
+  if (!isYield(result)) {
+    return (
+      <Headline label={label}>
+        <UnknownFigure why={WHY_NO_YIELD[result.why]} />
+      </Headline>
+    )
+  }
+  const band = yieldBand(result, measure)
+  const sure =
+    band === undefined ? '' : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
+  return (
+    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} changes${sure}`}>
+      <Figure
+        exact={`${formatPercent(result[measure], 6)} %`}
+        receipt={() => yieldReceipt(own.pool, result, measure, operator)}
+        unit="%"
+      >
+        {formatPercent(result[measure])}
+      </Figure>
+    </Headline>
+  )
+}
+
+function RateAndSupply({ live, own, change }: { live: Live; own: LivePool; change: bigint | undefined }) {
+  const { reading, pool } = own
+  if (reading.state !== 'known') {
+    const why = reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
+    return (
+      <Headline label="Rate" under={why}>
+        <UnknownFigure why={why} />
+      </Headline>
+    )
+  }
+  const moved = change === undefined ? undefined : `${formatChange(change)} % in 30 days`
+  return (
+    <>
+      <Headline label="Rate" under={`per ${pool.token.symbol}`}>
+        <Figure exact={formatExact(reading.rate)} receipt={() => rateReceipt(live, own)} unit={pool.unit}>
+          {formatRate(reading.rate)}
+        </Figure>
+      </Headline>
+      <Headline label="Supply" under={moved}>
+        <Figure
+          exact={`${formatExact(reading.pooled)} ETH`}
+          receipt={() => supplyReceipt(live, own)}
+          unit="ETH"
+        >
+          {formatAmount(reading.pooled)}
+        </Figure>
+      </Headline>
+    </>
+  )
+}
+
+/** The headline figures of one pool and its history. */
+export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
+  const [state, change] = useViewState()
+  const { live, history, series, from, inputs } = usePoolData(state)
+  const own = series.filter(one => one.pool === pool)
+  const [first] = own
+  const last = first?.points.at(-1)
+  return (
+    <>
+      <Segmented
+        label="Window of the yield"
+        options={WINDOWS}
+        labels={WINDOW_LABELS}
+        value={state.window}
+        onChange={window => change({ window })}
+      />
+      <Async
+        query={live}
+        what="the pool"
+        pending={<Skeleton rows={1} height={96} label="Reading the pool" />}
+      >
+        {data => {
+          const livePool = data.pools.find(one => one.pool === pool)
+          const moved =
+            livePool === undefined
+              ? undefined
+              : supplyChange(livePool, history.data?.samples ?? [], data.time)
+          return (
+            <dl className={styles['headlines']}>
+              {livePool === undefined ? null : <RateAndSupply live={data} own={livePool} change={moved} />}
+              {first === undefined ? null : (
+                <YieldHeadline own={first} state={state} operator={data.operator} />
+              )}
+              <Headline label="Last change">
+                {last?.notBefore === undefined ? (
+                  <UnknownFigure why="No change of rate has been seen in the samples yet." />
+                ) : (
+                  `${formatAge(data.time - last.measuredAt)} ago`
+                )}
+              </Headline>
+            </dl>
+          )
+        }}
+      </Async>
+      <HistoryCard history={history} inputs={inputs} series={own} from={from} />
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { formatBlock } from '../../format/number.ts'
+import { isTokenPool, type Pool } from '../../pools/definePool.ts'
+import { useSession } from '../../queries/session.ts'
+import { Boundary } from '../ui/Boundary.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
+import { PoolFigures } from './PoolFigures.tsx'
+import styles from './PoolPage.module.css'
+
+function Contracts({ pool }: { readonly pool: Pool }) {
+  return (
+    <section aria-labelledby="contracts-title">
+      <h2 id="contracts-title">Contracts on mainnet</h2>
+      <ul className={styles['contracts']}>
+        {pool.contracts.map(({ name, address, note }) => (
+          <li key={address}>
+            <b>{name}</b>
+            <span>
+              <code>{address}</code> <CopyButton text={address} label={`Copy the address of ${name}`} />
+            </span>
+            {note === undefined ? null : <small>{note}</small>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> }) {
+  return (
+    <section aria-labelledby="computed-title">
+      <h2 id="computed-title">How it is computed</h2>
+      <dl className={styles['computed']}>
+        <dt>Rate</dt>
+        <dd>
+          <code>{pool.rate.signature}</code> of {pool.token.symbol}, {pool.unit} per token with 18 decimals.
+          It is net of the pool’s fee.
+        </dd>
+        <dt>Supply</dt>
+        <dd>{pool.supplyNote}</dd>
+        <dt>Moves</dt>
+        <dd>
+          {pool.accrual === 'report'
+            ? 'When an oracle reports, about once a day; between two reports the rate stands still.'
+            : 'With every block.'}
+        </dd>
+        <dt>History</dt>
+        <dd>
+          Readable since mainnet block {formatBlock(pool.firstBlock)}. A sample a day is taken at fixed
+          blocks; a change shows in the first sample after it, and the yield says how much that may matter.
+        </dd>
+      </dl>
+    </section>
+  )
+}
+
+function Links({ pool }: { readonly pool: Pool }) {
+  return (
+    <p className={styles['links']}>
+      {pool.links.map(({ label, url }) => (
+        <a key={url} href={url} rel="noreferrer">
+          {label}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+/** One pool: its figures, its history, its contracts, and how the figures come about. */
+export function PoolPage({ id }: { readonly id: string }) {
+  const { pools } = useSession()
+  const pool = pools.find(other => other.id === id)
+  if (pool === undefined) {
+    return (
+      <section className={styles['page']}>
+        <h1>No such pool</h1>
+        <p className={styles['summary']}>
+          “{id}” is not a pool that Poolglass reads. The overview lists them all.
+        </p>
+      </section>
+    )
+  }
+  return (
+    <article className={styles['page']}>
+      <h1>
+        {pool.name} <span>{isTokenPool(pool) ? pool.token.symbol : 'institutional, no token'}</span>
+      </h1>
+      <p className={styles['summary']}>{pool.summary}</p>
+      {isTokenPool(pool) ? (
+        <Boundary key={pool.id} what="the pool">
+          <PoolFigures pool={pool} />
+        </Boundary>
+      ) : (
+        <p className={styles['reason']}>{pool.reason}</p>
+      )}
+      {isTokenPool(pool) ? <Computed pool={pool} /> : null}
+      <Contracts pool={pool} />
+      <Links pool={pool} />
+    </article>
+  )
+}

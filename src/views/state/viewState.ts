@@ -1,0 +1,104 @@
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'wouter'
+import type { YieldMeasure } from '../../math/chartSeries.ts'
+import { DAY, type Seconds, YEAR } from '../../math/fixedPoint.ts'
+
+export const RANGES = ['30d', '90d', '1y', 'all'] as const
+export const WINDOWS = ['7d', '30d', '90d'] as const
+export const SHOWN = ['yield', 'rate'] as const
+export const MEASURES = ['apy', 'apr'] as const
+
+export type Range = (typeof RANGES)[number]
+export type Window = (typeof WINDOWS)[number]
+export type Shown = (typeof SHOWN)[number]
+
+/** What the reader has chosen. All of it is in the URL, so that a link shows the same. */
+export type ViewState = {
+  readonly range: Range
+  readonly window: Window
+  readonly shown: Shown
+  readonly measure: YieldMeasure
+  /** Ids of pools whose line is hidden. */
+  readonly hidden: readonly string[]
+}
+
+const DEFAULTS: ViewState = { range: '1y', window: '30d', shown: 'yield', measure: 'apy', hidden: [] }
+
+const RANGE_SECONDS: Readonly<Record<Range, Seconds | undefined>> = {
+  '30d': 30n * DAY,
+  '90d': 90n * DAY,
+  '1y': YEAR,
+  all: undefined,
+}
+
+const WINDOW_SECONDS: Readonly<Record<Window, Seconds>> = {
+  '7d': 7n * DAY,
+  '30d': 30n * DAY,
+  '90d': 90n * DAY,
+}
+
+export const rangeSeconds = (range: Range): Seconds | undefined => RANGE_SECONDS[range]
+export const windowSeconds = (window: Window): Seconds => WINDOW_SECONDS[window]
+
+export const RANGE_LABELS: Readonly<Record<Range, string>> = {
+  '30d': '30 d',
+  '90d': '90 d',
+  '1y': '1 y',
+  all: 'All',
+}
+export const WINDOW_LABELS: Readonly<Record<Window, string>> = { '7d': '7 d', '30d': '30 d', '90d': '90 d' }
+export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
+  '7d': '7 days',
+  '30d': '30 days',
+  '90d': '90 days',
+}
+export const MEASURE_LABELS: Readonly<Record<YieldMeasure, string>> = { apy: 'APY', apr: 'APR' }
+
+function choice<Option extends string>(
+  options: readonly Option[],
+  text: string | null,
+  otherwise: Option,
+): Option {
+  return options.find(option => option === text) ?? otherwise
+}
+
+/** Read the view state out of a query; what is unknown there falls back to the default. */
+export function parseViewState(params: URLSearchParams): ViewState {
+  return {
+    range: choice(RANGES, params.get('range'), DEFAULTS.range),
+    window: choice(WINDOWS, params.get('window'), DEFAULTS.window),
+    shown: choice(SHOWN, params.get('show'), DEFAULTS.shown),
+    measure: choice(MEASURES, params.get('as'), DEFAULTS.measure),
+    hidden:
+      params
+        .get('hide')
+        ?.split(',')
+        .filter(id => id !== '') ?? [],
+  }
+}
+
+/** Write a view state as a query; defaults are left out, so that the plain URL stays plain. */
+export function formatViewState(state: ViewState): URLSearchParams {
+  const entries: readonly (readonly [string, string, string])[] = [
+    ['range', state.range, DEFAULTS.range],
+    ['window', state.window, DEFAULTS.window],
+    ['show', state.shown, DEFAULTS.shown],
+    ['as', state.measure, DEFAULTS.measure],
+    ['hide', state.hidden.join(','), ''],
+  ]
+  return new URLSearchParams(
+    entries.filter(([, value, usual]) => value !== usual).map(([key, value]) => [key, value]),
+  )
+}
+
+/** Get the view state and change parts of it. */
+export function useViewState(): readonly [ViewState, (change: Partial<ViewState>) => void] {
+  const [params, setParams] = useSearchParams()
+  const state = useMemo(() => parseViewState(params), [params])
+  const change = useCallback(
+    (part: Partial<ViewState>) =>
+      setParams(current => formatViewState({ ...parseViewState(current), ...part }), { replace: true }),
+    [setParams],
+  )
+  return [state, change]
+}

@@ -1,0 +1,25 @@
+import { useState } from 'react'
+import styles from './CopyButton.module.css'
+
+type Props = { readonly text: string; readonly label: string }
+
+const WORDS = { idle: 'Copy', done: 'Copied', failed: 'Select and copy by hand' } as const
+
+/** Copy a text; where the browser forbids it, say so. */
+export function CopyButton({ text, label }: Props) {
+  const [state, setState] = useState<keyof typeof WORDS>('idle')
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setState('done')
+    } catch {
+      // Forbidden, or a page without a secure context: the text stands beside the button.
+      setState('failed')
+    }
+  }
+  return (
+    <button type="button" className={styles['copy']} onClick={() => void copy()} aria-label={label}>
+      <span aria-live="polite">{WORDS[state]}</span>
+    </button>
+  )
+}

@@ -1,0 +1,9 @@
+import type { TokenPool } from '../../pools/definePool.ts'
+
+/** A pool's colour, from the tokens of the theme. */
+export const poolColour = ({ colour }: TokenPool): string => `var(--pool-${colour})`
+
+const DASHES = [undefined, '6 3', '2 3', '8 3 2 3', '4 2']
+
+/** A pool's dash pattern: the second mark, so that colour is never the only one. */
+export const poolDash = ({ colour }: TokenPool): string | undefined => DASHES[(colour - 1) % DASHES.length]
