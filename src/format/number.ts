@@ -33,7 +33,12 @@ export function formatAmount(amount: Wei): string {
     return `${amount < 0n ? '−' : ''}<${format(10n ** 12n, DECIMALS, { maximumFractionDigits: 6 })}`
   if (size >= 10_000n * 10n ** 18n)
     return format(amount, DECIMALS, { notation: 'compact', maximumSignificantDigits: 4 })
-  return format(amount, DECIMALS, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
+  // Cut, not rounded: nobody is shown more than there is.
+  return format(amount, DECIMALS, {
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 4,
+    roundingMode: 'trunc',
+  } as Intl.NumberFormatOptions)
 }
 
 /** Every digit of an amount, for receipts and titles. */
@@ -51,12 +56,12 @@ export const formatPercent = (fraction: Wad, fractionDigits = 2): string =>
 export const formatChange = (fraction: Wad, fractionDigits = 1): string =>
   `${fraction > 0n ? '+' : ''}${formatPercent(fraction, fractionDigits)}`
 
-/** US dollars (18 decimals), whole cents below ten thousand. */
+/** US dollars (18 decimals), cents below a thousand. */
 export const formatDollars = (dollars: Wad): string =>
   format(dollars, DECIMALS, {
     style: 'currency',
     currency: 'USD',
-    maximumFractionDigits: dollars >= 10n ** 22n ? 0 : 2,
+    maximumFractionDigits: dollars >= 10n ** 21n ? 0 : 2,
   })
 
 export const formatBlock = (block: BlockNumber): string => new Intl.NumberFormat().format(block)

@@ -14,13 +14,13 @@ import {
   useViewState,
   type ViewState,
   WINDOW_LABELS,
-  WINDOWS,
   windowSeconds,
 } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { poolColour, poolDash } from '../ui/poolColour.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { YieldControls } from '../ui/YieldControls.tsx'
 import styles from './HistoryCard.module.css'
 import { HistoryTable } from './HistoryTable.tsx'
 import { Progress } from './Progress.tsx'
@@ -107,18 +107,13 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
         />
         <Segmented
           label="Range"
+          caption="Range"
           options={RANGES}
           labels={RANGE_LABELS}
           value={state.range}
           onChange={value => change({ range: value })}
         />
-        <Segmented
-          label="Window of the chart"
-          options={WINDOWS}
-          labels={WINDOW_LABELS}
-          value={state.window}
-          onChange={value => change({ window: value })}
-        />
+        <YieldControls context="chart" />
         <span className={styles['grow']} />
         <button
           type="button"

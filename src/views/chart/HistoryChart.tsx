@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import type { ChartRow } from '../../format/chartRows.ts'
+import { timeTicks, valueTicks } from '../../format/ticks.ts'
 import { formatDay, formatTick } from '../../format/time.ts'
 import styles from './HistoryChart.module.css'
 
@@ -48,13 +49,15 @@ function endLabels(
     })
 }
 
-/** Round limits around all values, so that the ticks are round too. */
-function domainOf(rows: readonly ChartRow[]): readonly [number, number] {
+const MOST_TICKS = 6
+
+/** Round ticks around all values; the first and the last are the limits of the axis. */
+function ticksOf(rows: readonly ChartRow[]): number[] {
   const values = rows.flatMap(({ values: row }) => row.filter(value => value !== null))
   if (values.length === 0) return [0, 1]
   const [low, high] = [Math.min(...values), Math.max(...values)]
-  const step = 10 ** Math.floor(Math.log10(high - low || Math.abs(high) || 1)) / 2
-  return [Math.floor(low / step) * step, Math.ceil(high / step) * step]
+  // A flat line gets room on both sides.
+  return low === high ? valueTicks(low * 0.99, high * 1.01, 3) : valueTicks(low, high, MOST_TICKS)
 }
 
 type TipProps = {
@@ -87,8 +90,9 @@ function Tip({ active, payload, lines, formatValue }: TipProps) {
 
 /** Stairs of every pool over time, named at their ends. Loaded after the figures have painted. */
 export const HistoryChart = memo(function HistoryChart({ rows, lines, title, formatValue }: Props) {
-  const [low, high] = domainOf(rows)
-  const span = (rows.at(-1)?.x ?? 0) - (rows[0]?.x ?? 0)
+  const ticks = ticksOf(rows)
+  const [low = 0, high = 1] = [ticks.at(0), ticks.at(-1)]
+  const [from, until] = [rows[0]?.x ?? 0, rows.at(-1)?.x ?? 0]
   return (
     <div className={styles['chart']}>
       <LineChart
@@ -103,7 +107,8 @@ export const HistoryChart = memo(function HistoryChart({ rows, lines, title, for
           dataKey="x"
           type="number"
           domain={['dataMin', 'dataMax']}
-          tickFormatter={(x: number) => formatTick(x, span)}
+          ticks={timeTicks(from, until, 7)}
+          tickFormatter={(x: number) => formatTick(x, until - from)}
           tick={{ fill: 'var(--muted)', fontSize: 12 }}
           stroke="var(--line)"
           tickLine={false}
@@ -111,6 +116,8 @@ export const HistoryChart = memo(function HistoryChart({ rows, lines, title, for
         />
         <YAxis
           domain={[low, high]}
+          ticks={ticks}
+          interval={0}
           tickFormatter={formatValue}
           tick={{ fill: 'var(--muted)', fontSize: 12 }}
           axisLine={false}

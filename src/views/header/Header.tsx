@@ -1,8 +1,6 @@
 import { type SubmitEvent, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { InvalidAddress, parseAddress } from '../../pools/account.ts'
-import { MEASURE_LABELS, MEASURES, useViewState } from '../state/viewState.ts'
-import { Segmented } from '../ui/Segmented.tsx'
 import styles from './Header.module.css'
 import { NetworkPill } from './NetworkPill.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -57,7 +55,6 @@ function AddressField() {
 type Props = { readonly theme: string; readonly onTheme: (theme: 'system' | 'light' | 'dark') => void }
 
 export function Header({ theme, onTheme }: Props) {
-  const [{ measure }, change] = useViewState()
   const search = useSearch()
   return (
     <header className={styles['header']}>
@@ -68,13 +65,6 @@ export function Header({ theme, onTheme }: Props) {
         <NetworkPill />
         <span className={styles['grow']} />
         <AddressField />
-        <Segmented
-          label="Yield as"
-          options={MEASURES}
-          labels={MEASURE_LABELS}
-          value={measure}
-          onChange={value => change({ measure: value })}
-        />
         <ThemeSwitch theme={theme} onTheme={onTheme} />
       </div>
     </header>

@@ -21,8 +21,8 @@ function sentence(rows: readonly TableRow[], window: Window, measure: YieldMeasu
   if (first === undefined) return 'What staked ether earns, read from the contracts themselves.'
   const sorted = known.map(({ value }) => value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const [low, high] = [formatPercent(sorted.at(0) ?? 0n), formatPercent(sorted.at(-1) ?? 0n)]
-  const earned = low === high ? `${low} % a year` : `between ${low} % and ${high} % a year`
-  return `Over the last ${WINDOW_WORDS[window]}, staked ether earned ${earned}. ${first.pool.name}: ${formatPercent(first.value)} %.`
+  const earned = low === high ? `${low} % a year` : `between ${low} % and ${high} % a year`
+  return `Over the last ${WINDOW_WORDS[window]}, staked ether earned ${earned}. ${first.pool.name}: ${formatPercent(first.value)} %.`
 }
 
 /** The first question answered in one sentence, from the figures below it. */

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useMemo } from 'react'
-import { RANGE_LABELS, useViewState, WINDOW_LABELS, WINDOWS, windowSeconds } from '../state/viewState.ts'
+import { RANGE_LABELS, useViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
-import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { YieldControls } from '../ui/YieldControls.tsx'
 import { Lede } from './Lede.tsx'
 import styles from './OverviewPage.module.css'
 import { PoolsTable } from './PoolsTable.tsx'
@@ -17,7 +17,7 @@ const HistoryCard = lazy(() =>
 
 /** The first screen: the pools side by side, then their yield over time. */
 export function OverviewPage() {
-  const [state, change] = useViewState()
+  const [state] = useViewState()
   const { session, live, history, series, from, inputs } = usePoolData(state)
   const { window, measure } = state
   const rows = useMemo(
@@ -42,13 +42,7 @@ export function OverviewPage() {
         <section aria-labelledby="pools-title">
           <div className={styles['bar']}>
             <h2 id="pools-title">Pools</h2>
-            <Segmented
-              label="Window of the yield"
-              options={WINDOWS}
-              labels={WINDOW_LABELS}
-              value={window}
-              onChange={value => change({ window: value })}
-            />
+            <YieldControls context="table" />
           </div>
           <Async
             query={live}

@@ -161,7 +161,7 @@ const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column
   { id: 'rate', key: 'rate', label: 'Rate' },
   { id: 'yield', key: 'yield', label: `Implied ${measure.toUpperCase()}, ${windowLabel}` },
   { id: 'scale', label: 'On a common scale', isHidden: true },
-  { id: 'spark', label: `${rangeLabel} of it` },
+  { id: 'spark', label: rangeLabel === 'All' ? 'Since the start' : `Over ${rangeLabel}` },
   { id: 'supply', key: 'supply', label: 'Supply' },
   { id: 'change', key: 'change', label: '30 d' },
   { id: 'age', key: 'age', label: 'Last change' },

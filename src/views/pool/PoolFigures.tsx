@@ -8,11 +8,11 @@ import { HistoryCard } from '../chart/HistoryCard.tsx'
 import { type PoolSeries, supplyChange, WHY_NO_YIELD, yieldOf } from '../overview/poolFigures.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
 import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
-import { useViewState, type ViewState, WINDOW_LABELS, WINDOWS, windowSeconds } from '../state/viewState.ts'
+import { useViewState, type ViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
-import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { YieldControls } from '../ui/YieldControls.tsx'
 import styles from './PoolPage.module.css'
 
 type HeadlineProps = {
@@ -48,7 +48,7 @@ function YieldHeadline({ own, state, operator }: YieldProps) {
   const sure =
     band === undefined ? '' : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
   return (
-    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} changes${sure}`}>
+    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} changes seen${sure}`}>
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
         receipt={() => yieldReceipt(own.pool, result, measure, operator)}
@@ -93,20 +93,16 @@ function RateAndSupply({ live, own, change }: { live: Live; own: LivePool; chang
 
 /** The headline figures of one pool and its history. */
 export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
-  const [state, change] = useViewState()
+  const [state] = useViewState()
   const { live, history, series, from, inputs } = usePoolData(state)
   const own = series.filter(one => one.pool === pool)
   const [first] = own
   const last = first?.points.at(-1)
   return (
     <>
-      <Segmented
-        label="Window of the yield"
-        options={WINDOWS}
-        labels={WINDOW_LABELS}
-        value={state.window}
-        onChange={window => change({ window })}
-      />
+      <div className={styles['controls']}>
+        <YieldControls context="headlines" />
+      </div>
       <Async
         query={live}
         what="the pool"

@@ -3,6 +3,8 @@ import styles from './Segmented.module.css'
 
 type Props<Option extends string> = {
   readonly label: string
+  /** Word shown before the options, where they do not speak for themselves. */
+  readonly caption?: string
   readonly options: readonly Option[]
   readonly labels: Readonly<Record<Option, string>>
   readonly value: Option
@@ -10,11 +12,19 @@ type Props<Option extends string> = {
 }
 
 /** A choice of one among a few, as native radio buttons: arrow keys, focus and names come with them. */
-export function Segmented<Option extends string>({ label, options, labels, value, onChange }: Props<Option>) {
+export function Segmented<Option extends string>({
+  label,
+  caption,
+  options,
+  labels,
+  value,
+  onChange,
+}: Props<Option>) {
   const name = useId()
   return (
     <fieldset className={styles['segmented']}>
       <legend className="visually-hidden">{label}</legend>
+      {caption === undefined ? null : <span aria-hidden="true">{caption}</span>}
       {options.map(option => (
         <label key={option} data-chosen={option === value}>
           <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
