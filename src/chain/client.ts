@@ -20,7 +20,7 @@ export type ChainClient = EndpointPool & { readonly network: Network }
 
 /**
  * Create a client: a pool of endpoints and what the chain behind them may be. It is no viem client: receipts must say
- * which operator answered, which viem's request cannot, and the page would load 4 kB more before its first figure.
+ * which operator answered, which viem's request cannot, and the page would load 3 kB more before its first figure.
  */
 export const createClient = (endpoints: readonly Endpoint[], network: Network): ChainClient => ({
   ...createEndpointPool(endpoints),
