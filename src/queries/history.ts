@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { type HistoryProgress, readHistory } from '../chain/readHistory.ts'
+import type { HistoryProgress } from '../chain/readHistory.ts'
 import { type Snapshot, sampleOf } from '../chain/readSnapshot.ts'
 import { DAY, type Seconds } from '../math/fixedPoint.ts'
 import type { Sample } from '../math/sample.ts'
@@ -32,7 +32,11 @@ async function gather(
   signal: AbortSignal,
 ): Promise<History> {
   const [, , range, window] = key
-  const head = await queries.fetchQuery(liveQuery(session))
+  // The reader of history is loaded behind the figures: they do not need it.
+  const [head, { readHistory }] = await Promise.all([
+    queries.fetchQuery(liveQuery(session)),
+    import('../chain/readHistory.ts'),
+  ])
   const lead = BigInt(window)
   // A day more than the window: the change before its start must be seen, or the start has no lower bound.
   const span = range === 'all' ? undefined : BigInt(range) + lead + DAY

@@ -1,0 +1,93 @@
+import { textTable } from '../read/table.ts'
+import type { Traffic } from './countingProxy.ts'
+
+export type Measure = Traffic & {
+  readonly name: string
+  readonly milliseconds: number
+  /** Samples of history that came out, where that is the point. */
+  readonly samples?: number
+}
+
+export type BenchResult = {
+  readonly live: Measure
+  readonly coldYear: Measure
+  readonly secondVisit: Measure
+  readonly shorterRange: Measure
+  readonly wallet: Measure
+  readonly plainLive: Measure
+  readonly plainYear: Measure
+}
+
+/** eth_calls for a year of daily samples, the newest block among them. */
+const MOST_COLD_CALLS = 366
+/** The newest block, and one sample that has become due since. */
+const MOST_SECOND_CALLS = 2
+const FEWEST_YEAR_SAMPLES = 360
+
+/** Name the budgets that a result breaks. */
+export function brokenBudgets({ live, coldYear, secondVisit }: BenchResult): string[] {
+  const budgets: readonly (readonly [boolean, string])[] = [
+    [
+      live.requests === 1 && live.ethCalls === 1,
+      `live figures took ${live.requests} requests with ${live.ethCalls} eth_calls; the budget is 1 with 1`,
+    ],
+    [
+      coldYear.ethCalls <= MOST_COLD_CALLS,
+      `a year took ${coldYear.ethCalls} eth_calls; the budget is ${MOST_COLD_CALLS}`,
+    ],
+    [
+      (coldYear.samples ?? 0) >= FEWEST_YEAR_SAMPLES,
+      `a year gave ${coldYear.samples ?? 0} samples, which is too few to be one`,
+    ],
+    [
+      secondVisit.ethCalls <= MOST_SECOND_CALLS,
+      `the second visit took ${secondVisit.ethCalls} eth_calls; the budget is ${MOST_SECOND_CALLS}`,
+    ],
+    [
+      (secondVisit.samples ?? 0) >= FEWEST_YEAR_SAMPLES,
+      `the second visit gave ${secondVisit.samples ?? 0} samples, which is too few for a year`,
+    ],
+  ]
+  return budgets.filter(([isKept]) => !isKept).map(([, words]) => words)
+}
+
+const rowOf = ({
+  name,
+  requests,
+  ethCalls,
+  otherCalls,
+  bytesIn,
+  milliseconds,
+  samples,
+}: Measure): string[] => [
+  name,
+  samples?.toString() ?? '',
+  requests.toString(),
+  ethCalls.toString(),
+  otherCalls.toString(),
+  (bytesIn / 1000).toFixed(1),
+  milliseconds.toFixed(0),
+]
+
+const ratio = (name: string, plain: Measure, ours: Measure): string =>
+  `${name}: the plain way takes ${(plain.requests / ours.requests).toFixed(1)} times the requests, ` +
+  `${(plain.bytesIn / ours.bytesIn).toFixed(1)} times the bytes and ` +
+  `${(plain.milliseconds / ours.milliseconds).toFixed(1)} times the time`
+
+/** Write a result as a table, with how the plain way compares. */
+export function benchText(result: BenchResult): string {
+  const { live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear } = result
+  const table = textTable(
+    [
+      { title: '' },
+      { title: 'Samples', align: 'right' },
+      { title: 'Requests', align: 'right' },
+      { title: 'eth_call', align: 'right' },
+      { title: 'Other', align: 'right' },
+      { title: 'kB in', align: 'right' },
+      { title: 'ms', align: 'right' },
+    ],
+    [live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear].map(rowOf),
+  )
+  return [table, '', ratio('Live', plainLive, live), ratio('A year', plainYear, coldYear)].join('\n')
+}

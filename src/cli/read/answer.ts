@@ -1,0 +1,173 @@
+import { type ChainClient, createClient, LOCAL_ID, MAINNET_ID } from '../../chain/client.ts'
+import { ChainError } from '../../chain/errors.ts'
+import { readHeader } from '../../chain/readHeader.ts'
+import { readHistory } from '../../chain/readHistory.ts'
+import { readSnapshot, type Snapshot } from '../../chain/readSnapshot.ts'
+import { readWallet } from '../../chain/readWallet.ts'
+import { type BlockNumber, DAY, type Seconds } from '../../math/fixedPoint.ts'
+import type { Sample } from '../../math/sample.ts'
+import { isTokenPool } from '../../pools/definePool.ts'
+import { createMemoryStore } from '../../store/sampleStore.ts'
+import { BadInput } from '../common/errors.ts'
+import { complain, createProgress, whileWaiting } from '../common/output.ts'
+import type { CommandContext } from '../common/runCommand.ts'
+import { fixed } from './figures.ts'
+import { historyReport } from './history.ts'
+import { historyCsv, historyText } from './historyOutput.ts'
+import type { OutputForm, Question, ReadOptions } from './options.ts'
+import { ratesCsv, ratesReport, ratesText } from './rates.ts'
+import { walletCsv, walletReport, walletText } from './wallet.ts'
+
+/** What a question is answered with. */
+export type Answer = {
+  /** As it is printed, line ends included. */
+  readonly text: string
+  /** Whether anything that was asked for could be read. */
+  readonly isAnything: boolean
+}
+
+type QuestionOf<Kind extends Question['kind']> = Extract<Question, { readonly kind: Kind }>
+
+/** Create the client for a command line: an own node may be a local chain. */
+const clientFor = ({ endpoints, isOwn, grid }: ReadOptions): ChainClient =>
+  createClient(endpoints, { chainIds: isOwn ? [MAINNET_ID, LOCAL_ID] : [MAINNET_ID], grid })
+
+type Forms = { readonly report: unknown; readonly csv: () => string; readonly text: () => string }
+
+const inForm = (form: OutputForm, { report, csv, text }: Forms): string =>
+  form === 'json' ? `${JSON.stringify(report, null, 2)}\n` : form === 'csv' ? csv() : `${text()}\n`
+
+/** A block that is not there yet is a mistake of who asks, not of the endpoint. */
+async function refuseFutureBlock(client: ChainClient, block: BlockNumber, signal: AbortSignal) {
+  const head = await readHeader(client, 'latest', { signal })
+  if (block > head.block)
+    throw new BadInput(
+      `--block ${block} does not exist yet: the newest is ${head.block}. Give that or a lower one.`,
+    )
+}
+
+async function snapshotAt(
+  client: ChainClient,
+  { pools }: ReadOptions,
+  block: BlockNumber | undefined,
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  const wanted = pools.filter(isTokenPool)
+  if (block === undefined) return readSnapshot(client, wanted, { block: 'latest', role: 'head', signal })
+  try {
+    return await readSnapshot(client, wanted, { block, role: 'archive', signal })
+  } catch (error) {
+    if (error instanceof ChainError) await refuseFutureBlock(client, block, signal)
+    throw error
+  }
+}
+
+const isAnythingKnown = ({ pools }: Snapshot): boolean =>
+  pools.length === 0 || pools.some(({ reading }) => reading.state !== 'unknown')
+
+async function answerRates(
+  options: ReadOptions,
+  { block }: QuestionOf<'rates'>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const snapshot = await snapshotAt(clientFor(options), options, block, signal)
+  const report = ratesReport(options.pools, snapshot)
+  return {
+    text: inForm(options.form, {
+      report,
+      csv: () => ratesCsv(report),
+      text: () => ratesText(report, snapshot),
+    }),
+    isAnything: isAnythingKnown(snapshot),
+  }
+}
+
+/** Time to read before the head: a window's start lies before the range, and its nearest sample up to a day more. */
+const spanOf = (range: Seconds | undefined, window: Seconds | undefined): Seconds | undefined =>
+  range === undefined || window === undefined ? range : range + window + DAY
+
+async function readSamples(
+  client: ChainClient,
+  { pools }: ReadOptions,
+  { head, range, window }: { head: Snapshot; range: Seconds | undefined; window: Seconds | undefined },
+  { signal, atEnd }: Pick<CommandContext, 'signal' | 'atEnd'>,
+): Promise<readonly Sample[]> {
+  const progress = createProgress()
+  atEnd(progress.end)
+  let state = 'Stopped.'
+  const tellStopped = (): unknown => complain(state)
+  signal.addEventListener('abort', tellStopped)
+  let samples: readonly Sample[] = []
+  const request = {
+    pools: pools.filter(isTokenPool),
+    head,
+    span: spanOf(range, window),
+    windows: window === undefined ? [] : [window],
+    signal,
+  }
+  for await (const step of readHistory(client, createMemoryStore(), request)) {
+    samples = step.samples
+    state = `Stopped after ${step.done} of ${step.wanted} samples; nothing is printed.`
+    progress.tell(`${step.done} of ${step.wanted} samples`)
+  }
+  signal.removeEventListener('abort', tellStopped)
+  progress.end()
+  return samples
+}
+
+async function answerHistory(
+  options: ReadOptions,
+  { range, window }: QuestionOf<'history'>,
+  context: Pick<CommandContext, 'signal' | 'atEnd'>,
+): Promise<Answer> {
+  const { pools, grid, form } = options
+  const client = clientFor(options)
+  const head = await snapshotAt(client, options, undefined, context.signal)
+  const hasTokens = pools.some(isTokenPool)
+  const samples = hasTokens ? await readSamples(client, options, { head, range, window }, context) : []
+  if (hasTokens && samples.length === 1)
+    complain(
+      `The chain has ${fixed(head.block, 0, 0)} blocks, so a spacing of ${grid} leaves the head alone. Give a smaller --grid, 1 for the embedded chain.`,
+    )
+  const report = historyReport({ pools, samples, head, grid, range, window })
+  const isKnown = (sample: Sample): boolean =>
+    Object.values(sample.readings).some(({ state }) => state !== 'unknown')
+  return {
+    text: inForm(form, { report, csv: () => historyCsv(report), text: () => historyText(report) }),
+    isAnything: !hasTokens || samples.some(isKnown),
+  }
+}
+
+async function answerWallet(
+  options: ReadOptions,
+  { account }: QuestionOf<'wallet'>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const reading = await readWallet(clientFor(options), options.pools.filter(isTokenPool), account, signal)
+  const report = walletReport(reading)
+  return {
+    text: inForm(options.form, {
+      report,
+      csv: () => walletCsv(report),
+      text: () => walletText(report, reading),
+    }),
+    isAnything: reading.assets.some(({ balance }) => balance !== undefined),
+  }
+}
+
+/**
+ * Answer a question from the chain.
+ * @throws BadInput for a block of the future; the classes of `chain/errors.ts`
+ */
+export function answer(
+  options: ReadOptions,
+  context: Pick<CommandContext, 'signal' | 'atEnd'>,
+): Promise<Answer> {
+  const { question, endpoints } = options
+  if (question.kind === 'history') return answerHistory(options, question, context)
+  const reading =
+    question.kind === 'rates'
+      ? answerRates(options, question, context.signal)
+      : answerWallet(options, question, context.signal)
+  return whileWaiting(`Waiting for ${endpoints.map(({ operator }) => operator).join(', ')} …`, reading)
+}

@@ -1,0 +1,138 @@
+import type { Address } from 'viem'
+import { MAINNET_GRID } from '../../chain/client.ts'
+import { type Endpoint, ownEndpoint, PUBLIC_ENDPOINTS } from '../../chain/endpoints.ts'
+import type { BlockNumber, Seconds } from '../../math/fixedPoint.ts'
+import { parseAddress } from '../../pools/account.ts'
+import type { Pool } from '../../pools/definePool.ts'
+import { pools as allPools } from '../../pools/index.ts'
+import { BadInput } from '../common/errors.ts'
+import {
+  type OptionValues,
+  parseBlock,
+  parseDuration,
+  parseGrid,
+  parsePools,
+  splitOptions,
+  textOf,
+} from '../common/options.ts'
+
+export type Question =
+  | { readonly kind: 'rates'; readonly block: BlockNumber | undefined }
+  | {
+      readonly kind: 'history'
+      /** Undefined for all that there is. */
+      readonly range: Seconds | undefined
+      readonly window: Seconds | undefined
+    }
+  | { readonly kind: 'wallet'; readonly account: Address }
+
+export type OutputForm = 'text' | 'json' | 'csv'
+
+export type ReadOptions = {
+  readonly question: Question
+  readonly endpoints: readonly Endpoint[]
+  /** An own node may be a local chain; public endpoints serve mainnet only. */
+  readonly isOwn: boolean
+  readonly grid: bigint
+  readonly pools: readonly Pool[]
+  readonly form: OutputForm
+}
+
+export const READ_HELP = `Usage: npm run read -- rates [options]
+       npm run read -- history [options]
+       npm run read -- wallet ADDRESS [options]
+
+Reads the pools' contracts without the page.
+
+  --rpc URL        an endpoint of your own (public mainnet endpoints)
+  --pools a,b      pools by id or token: rocket-pool or rETH, ankr or ankrETH, staked, lido or wstETH (all)
+  --json           JSON: exact decimal strings, units in the names, null beside a why
+  --csv            CSV with a header row
+  --block N        rates: at an old block, which takes an archive endpoint (the newest)
+  --range LENGTH   history: 30d, 90d, 1y or all, up to now (1y)
+  --window LENGTH  history: also the yield implied over this time, as 30d
+  --grid BLOCKS    history: spacing of samples (7200, about a day of mainnet; 1 for the embedded chain)
+  --help           this text
+
+Ends with 0 when done, 2 for a mistake in the line above, 3 where the endpoint cannot serve it.`
+
+const OPTIONS = {
+  rpc: { type: 'string' },
+  grid: { type: 'string' },
+  pools: { type: 'string' },
+  range: { type: 'string' },
+  window: { type: 'string' },
+  block: { type: 'string' },
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+/** Options that only one question understands. */
+const OWN_OPTIONS: Readonly<Record<string, string>> = {
+  block: 'rates',
+  range: 'history',
+  window: 'history',
+  grid: 'history',
+}
+
+function refuseForeignOptions(kind: string, options: OptionValues): void {
+  for (const [name, owner] of Object.entries(OWN_OPTIONS))
+    if (kind !== owner && textOf(options, name) !== undefined)
+      throw new BadInput(`--${name} is for ${owner} only. See --help for what there is.`)
+}
+
+function refuseExtraWords(words: readonly string[]): void {
+  if (words.length > 0)
+    throw new BadInput(`“${words.join(' ')}” is one word too many. See --help for what there is.`)
+}
+
+function parseHistory(options: OptionValues): Question {
+  const [range, window] = [textOf(options, 'range') ?? '1y', textOf(options, 'window')]
+  return {
+    kind: 'history',
+    range: range === 'all' ? undefined : parseDuration('range', range),
+    window: window === undefined ? undefined : parseDuration('window', window),
+  }
+}
+
+function parseQuestion(options: OptionValues): Question {
+  const [kind, ...words] = options.positionals
+  if (kind === 'rates' || kind === 'history') {
+    refuseExtraWords(words)
+    refuseForeignOptions(kind, options)
+    if (kind === 'history') return parseHistory(options)
+    const block = textOf(options, 'block')
+    return { kind, block: block === undefined ? undefined : parseBlock('block', block) }
+  }
+  if (kind !== 'wallet')
+    throw new BadInput(
+      `Say what to read: rates, history or wallet ADDRESS${kind === undefined ? '' : `, not “${kind}”`}. See --help.`,
+    )
+  const [account, ...rest] = words
+  if (account === undefined) throw new BadInput('Say which wallet: wallet 0x… with 40 digits.')
+  refuseExtraWords(rest)
+  refuseForeignOptions(kind, options)
+  return { kind, account: parseAddress(account) }
+}
+
+/**
+ * Read the command line of `npm run read`; undefined where help is asked for.
+ * @throws BadInput, InvalidAddress, InvalidEndpoint
+ */
+export function parseReadOptions(args: readonly string[]): ReadOptions | undefined {
+  const options = splitOptions(args, OPTIONS)
+  const { values } = options
+  if (values['help'] === true) return undefined
+  const [rpc, grid, pools] = [textOf(options, 'rpc'), textOf(options, 'grid'), textOf(options, 'pools')]
+  if (values['json'] === true && values['csv'] === true)
+    throw new BadInput('Give only one of --json and --csv.')
+  return {
+    question: parseQuestion(options),
+    endpoints: rpc === undefined ? PUBLIC_ENDPOINTS : [ownEndpoint(rpc)],
+    isOwn: rpc !== undefined,
+    grid: grid === undefined ? MAINNET_GRID : parseGrid(grid),
+    pools: pools === undefined ? allPools : parsePools(pools),
+    form: values['json'] === true ? 'json' : values['csv'] === true ? 'csv' : 'text',
+  }
+}

@@ -1,0 +1,139 @@
+import type { WalletAsset, WalletReading } from '../../chain/readWallet.ts'
+import { etherInDollars } from '../../math/holdings.ts'
+import { fixed, UNKNOWN } from './figures.ts'
+import { type Origin, originLine, originOf, type PriceReport, priceLine, priceOf } from './origin.ts'
+import { csvOf, textTable } from './table.ts'
+
+/** One asset of a wallet. What is not known is null, and `why` says why. */
+type AssetReport = Origin & {
+  readonly symbol: string
+  readonly pool: string | null
+  readonly balanceWei: string | null
+  /** ETH per token. */
+  readonly rateWad: string | null
+  readonly valueWei: string | null
+  readonly valueUsdWad: string | null
+  readonly contract: string
+  readonly call: string
+  readonly why: string | null
+}
+
+export type WalletReport = Origin & {
+  readonly account: string
+  readonly chainId: string
+  readonly etherPrice: PriceReport
+  readonly assets: readonly AssetReport[]
+  /** Null where a part is not known; `knownWei` is the sum of the others. */
+  readonly totalWei: string | null
+  readonly totalUsdWad: string | null
+  readonly knownWei: string
+  readonly why: string | null
+  readonly note: string | null
+}
+
+export const HOLDS_NONE = 'This account holds none of these tokens.'
+
+function assetReport(asset: WalletAsset, reading: WalletReading): AssetReport {
+  const { price } = reading.price
+  const value = reading.holdings.items.find(({ id }) => id === asset.id)?.value
+  const whyNoDollars = price === undefined ? (reading.price.why ?? null) : null
+  return {
+    symbol: asset.symbol,
+    pool: asset.poolId ?? null,
+    balanceWei: asset.balance?.toString() ?? null,
+    rateWad: asset.rate?.toString() ?? null,
+    valueWei: value?.toString() ?? null,
+    valueUsdWad:
+      value === undefined || price === undefined ? null : etherInDollars(value, price.answer).toString(),
+    ...originOf(reading),
+    contract: asset.balanceOutcome.read.address,
+    call: asset.balanceOutcome.read.signature,
+    why: asset.why ?? whyNoDollars,
+  }
+}
+
+/** Report what a wallet holds. A total with an unknown part is unknown. */
+export function walletReport(reading: WalletReading): WalletReport {
+  const { assets, holdings, price } = reading
+  const { total, missing } = holdings
+  const isWhole = missing.length === 0
+  const names = assets.filter(({ id }) => missing.includes(id)).map(({ symbol }) => symbol)
+  const tokens = assets.filter(({ poolId }) => poolId !== undefined)
+  return {
+    account: reading.account,
+    chainId: reading.chainId.toString(),
+    ...originOf(reading),
+    etherPrice: priceOf(price, reading.time),
+    assets: assets.map(asset => assetReport(asset, reading)),
+    totalWei: isWhole ? total.toString() : null,
+    totalUsdWad:
+      isWhole && price.price !== undefined ? etherInDollars(total, price.price.answer).toString() : null,
+    knownWei: total.toString(),
+    why: isWhole
+      ? price.price === undefined
+        ? (price.why ?? null)
+        : null
+      : `Not known: ${names.join(', ')}.`,
+    note: tokens.every(({ balance }) => balance === 0n) ? HOLDS_NONE : null,
+  }
+}
+
+/** Write a wallet as one record for each asset. */
+export const walletCsv = ({ account, assets }: WalletReport): string =>
+  csvOf(
+    [
+      'account',
+      'symbol',
+      'pool',
+      'balanceWei',
+      'rateWad',
+      'valueWei',
+      'valueUsdWad',
+      'block',
+      'time',
+      'timeSeconds',
+      'operator',
+      'contract',
+      'call',
+      'why',
+    ],
+    assets.map(asset => ({ account, ...asset })),
+  )
+
+const shown = (wad: string | null, digits: number): string =>
+  wad === null ? UNKNOWN : fixed(BigInt(wad), 18, digits)
+
+/** Write a wallet for a terminal. */
+export function walletText(report: WalletReport, reading: WalletReading): string {
+  const table = textTable(
+    [
+      { title: 'Token' },
+      { title: 'Balance', align: 'right' },
+      { title: 'ETH per token', align: 'right' },
+      { title: 'ETH', align: 'right' },
+      { title: 'USD', align: 'right' },
+    ],
+    [
+      ...report.assets.map(({ symbol, balanceWei, rateWad, valueWei, valueUsdWad }) => [
+        symbol,
+        shown(balanceWei, 9),
+        shown(rateWad, 12),
+        shown(valueWei, 9),
+        shown(valueUsdWad, 2),
+      ]),
+      ['Total', '', '', shown(report.totalWei, 9), shown(report.totalUsdWad, 2)],
+    ],
+  )
+  // That there are no dollars is told once, beside the price.
+  const unvalued = report.assets.filter(({ valueWei }) => valueWei === null)
+  const reasons = unvalued.map(({ symbol, why }) => `${UNKNOWN} ${symbol}: ${why}`)
+  return [
+    report.account,
+    `${originLine(reading)}, chain ${report.chainId}`,
+    priceLine(report.etherPrice),
+    '',
+    table,
+    ...(report.note === null ? [] : ['', report.note]),
+    ...(reasons.length > 0 ? ['', ...reasons] : []),
+  ].join('\n')
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { type BenchResult, benchText, brokenBudgets, type Measure } from '../../../src/cli/bench/report.ts'
+
+const measure = (name: string, requests: number, ethCalls: number, samples?: number): Measure => ({
+  name,
+  requests,
+  ethCalls,
+  otherCalls: 0,
+  bytesIn: 1_000,
+  milliseconds: 10,
+  ...(samples === undefined ? {} : { samples }),
+})
+
+const good: BenchResult = {
+  live: measure('live', 1, 1),
+  coldYear: measure('cold', 368, 366, 366),
+  secondVisit: measure('second', 4, 2, 366),
+  shorterRange: measure('shorter', 90, 90, 90),
+  wallet: measure('wallet', 1, 1),
+  plainLive: measure('plain live', 9, 8),
+  plainYear: measure('plain year', 2_944, 2_576, 366),
+}
+
+describe('brokenBudgets', () => {
+  test('default', () => {
+    expect(brokenBudgets(good)).toEqual([])
+  })
+
+  test.each<[string, Partial<BenchResult>]>([
+    ['live requests', { live: measure('', 2, 1) }],
+    ['live calls', { live: measure('', 1, 2) }],
+    ['cold calls', { coldYear: measure('', 1, 367, 366) }],
+    ['cold samples', { coldYear: measure('', 1, 100, 100) }],
+    ['second calls', { secondVisit: measure('', 1, 3, 366) }],
+    ['second samples', { secondVisit: measure('', 1, 1, 1) }],
+  ])('behavior: %s over or under the budget are named', (_, change) => {
+    expect(brokenBudgets({ ...good, ...change })).toHaveLength(1)
+  })
+})
+
+test('default: benchText', () => {
+  const text = benchText(good)
+  expect(text.split('\n').filter(line => /\d+ +1\.0 +10$/.test(line))).toHaveLength(7)
+  expect(text).toContain('Live: the plain way takes 9.0 times the requests')
+  expect(text).toContain('A year: the plain way takes 8.0 times the requests')
+})
