@@ -21,7 +21,11 @@ type ErrorClass = new (message: string, details: ConstructorParameters<typeof Ch
  * opposite things (-32602 is both "archive needs a token" and "range too wide").
  */
 const WORDINGS: readonly (readonly [RegExp, ErrorClass, string])[] = [
-  [/execution reverted|revert(ed)?\b/i, CallReverted, 'the contract refused the call'],
+  [
+    /execution reverted|revert(ed)?\b|invalid opcode|out of gas|EVM error/i,
+    CallReverted,
+    'the contract refused the call',
+  ],
   [
     /rate.?limit|too many requests|exceeded the rps|requests per second/i,
     RateLimited,
@@ -32,6 +36,8 @@ const WORDINGS: readonly (readonly [RegExp, ErrorClass, string])[] = [
     ArchiveUnavailable,
     'does not keep state this old; use an archive node',
   ],
+  // "More than 10000 results. Try with this block range": the range that it names will do.
+  [/try with this block range/i, RangeTooWide, 'allows fewer blocks in one log request'],
   [/results|response size exceeded(?!.*blocks)/i, TooManyResults, 'has more logs than it returns at once'],
   [
     /range|maximum .*blocks|too many blocks|requested blocks/i,
@@ -57,12 +63,15 @@ const BY_CODE: ReadonlyMap<unknown, readonly [ErrorClass, string]> = new Map([
 ] as const)
 
 /** Name the failure behind a refusal that is JSON-RPC. */
-function classifyRefusal(refusal: Refusal, { status, text, operator }: Reply): ChainError {
+function classifyRefusal(refusal: Refusal, reply: Reply): ChainError {
+  const { status, text, operator } = reply
   const words = [refusal.message, refusal.data].filter(part => typeof part === 'string').join(' ')
   const worded = WORDINGS.find(([pattern]) => pattern.test(words))
   const coded = BY_CODE.get(refusal.code) ?? (status === 429 ? BY_CODE.get(429) : undefined)
   const [Failure, message] = worded === undefined ? (coded ?? []) : [worded[1], worded[2]]
   if (Failure !== undefined && message !== undefined) return new Failure(message, { operator, body: text })
+  // A firewall's words say nothing; its status does.
+  if (words === '' || status === 401 || status === 403) return classifyStatus(reply)
   return new UnexpectedReply(`refused with “${words.slice(0, 120)}”`, { operator, body: text })
 }
 

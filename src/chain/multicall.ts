@@ -1,4 +1,4 @@
-import { type Address, concatHex, decodeAbiParameters, encodeAbiParameters, type Hex, isHex } from 'viem'
+import { type Address, concatHex, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem'
 import { UnexpectedReply } from './errors.ts'
 
 /** aggregate3((address target, bool allowFailure, bytes callData)[]) returns ((bool success, bytes returnData)[]) */
@@ -36,15 +36,6 @@ export const encodeAggregate = (calls: readonly InnerCall[]): Hex =>
       calls.map(({ address, callData }) => ({ target: address, allowFailure: true, callData })),
     ]),
   ])
-
-/** Require bytes where an endpoint may answer anything. */
-export function requireHex(result: unknown, operator: string): Hex {
-  if (typeof result === 'string' && isHex(result)) return result
-  throw new UnexpectedReply('answered a call with something that is not bytes; ask another endpoint', {
-    operator,
-    body: JSON.stringify(result) ?? '',
-  })
-}
 
 /**
  * Decode aggregate3's answer.

@@ -8,10 +8,11 @@ import {
   readChainId,
 } from '../pools/infrastructure.ts'
 import { decodeWord, type Read } from '../pools/read.ts'
+import { requireHex, requireQuantity } from './answers.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
 import type { Role } from './endpoints.ts'
 import { CallReverted, UnexpectedReply, WrongChain } from './errors.ts'
-import { decodeAggregate, encodeAggregate, type InnerResult, requireHex } from './multicall.ts'
+import { decodeAggregate, encodeAggregate, type InnerResult } from './multicall.ts'
 import { readHeader } from './readHeader.ts'
 
 /** What one read gave: bytes, or a revert. `0x` means that nothing answered at that address. */
@@ -123,7 +124,7 @@ function readChain(client: ChainClient): Promise<bigint> {
       role: 'head',
       signal: undefined,
       read: (result, operator) => {
-        const chainId = BigInt(requireHex(result, operator))
+        const chainId = requireQuantity(result, operator)
         refuseOtherChain(client, chainId, operator)
         return chainId
       },

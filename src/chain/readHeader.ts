@@ -1,5 +1,6 @@
-import { type Hex, isHash, isHex, toHex } from 'viem'
+import { type Hex, isHash, toHex } from 'viem'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
+import { requireQuantity } from './answers.ts'
 import type { ChainClient } from './client.ts'
 import type { Role } from './endpoints.ts'
 import { UnexpectedReply } from './errors.ts'
@@ -15,8 +16,13 @@ export type HeaderTag = 'latest' | 'finalized' | BlockNumber
 
 function headerOf(result: unknown, operator: string): Header {
   const { number, timestamp, hash } = (result ?? {}) as Record<string, unknown>
-  if (isHex(number) && isHex(timestamp) && typeof hash === 'string' && isHash(hash))
-    return { block: BigInt(number), time: BigInt(timestamp), hash, operator }
+  if (typeof hash === 'string' && isHash(hash))
+    return {
+      block: requireQuantity(number, operator),
+      time: requireQuantity(timestamp, operator),
+      hash,
+      operator,
+    }
   throw new UnexpectedReply('has no such block; check that the endpoint is in step with the chain', {
     operator,
     body: JSON.stringify(result) ?? '',

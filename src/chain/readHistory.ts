@@ -1,17 +1,16 @@
 import { type BlockNumber, DAY, type Seconds } from '../math/fixedPoint.ts'
 import type { Sample, SampleArchive } from '../math/sample.ts'
 import {
-  nextBlock,
   recordSample,
   type SamplingState,
   samplingProgress,
   startSampling,
+  takeNextBlock,
 } from '../math/samplingPlan.ts'
 import { byBlock } from '../math/series.ts'
 import { poolKey, type TokenPool } from '../pools/definePool.ts'
-import { type ChainClient, MAINNET_ID } from './client.ts'
-import { readHeader } from './readHeader.ts'
-import { readIdentity } from './readIdentity.ts'
+import type { ChainClient } from './client.ts'
+import { readExtent } from './readExtent.ts'
 import { readSnapshot, type Snapshot, sampleOf } from './readSnapshot.ts'
 
 export type HistoryRequest = {
@@ -30,6 +29,8 @@ export type HistoryProgress = {
   readonly samples: readonly Sample[]
   readonly done: number
   readonly wanted: number
+  /** Start of the history where the endpoints serve less than was asked for. */
+  readonly cutAt?: Seconds | undefined
 }
 
 /** Samples under way at a time; the endpoints' own queues hold them back further. */
@@ -57,14 +58,7 @@ type Plan = {
   readonly stored: Map<BlockNumber, Sample>
   readonly identity: string
   readonly finalized: BlockNumber
-}
-
-function firstBlockOf(pools: readonly TokenPool[], chainId: bigint): BlockNumber {
-  if (chainId !== MAINNET_ID) return 1n
-  return pools.reduce(
-    (lowest, { firstBlock }) => (firstBlock < lowest ? firstBlock : lowest),
-    pools[0]?.firstBlock ?? 1n,
-  )
+  readonly cutAt: Seconds | undefined
 }
 
 async function preparePlan(
@@ -72,46 +66,24 @@ async function preparePlan(
   archive: SampleArchive,
   request: HistoryRequest,
 ): Promise<Plan> {
-  const { pools, head, span, windows, signal } = request
-  const [identity, finalized] = await Promise.all([
-    readIdentity(client, head.chainId, signal),
-    readHeader(client, 'finalized', { signal }),
-  ])
-  const firstBlock = firstBlockOf(pools, head.chainId)
-  const first =
-    firstBlock === identity.header.block
-      ? identity.header
-      : await readHeader(client, firstBlock, { role: 'archive', signal })
-  const earliest = span === undefined || head.time - span < first.time ? first.time : head.time - span
+  const { pools, head, windows } = request
+  const { identity, finalized, from, firstBlock, cutAt, known } = await readExtent(client, request)
   const stored = new Map(
     (await archive.load(identity.key, firstBlock, head.block)).map(sample => [sample.block, sample]),
   )
-  const state = startSampling(
-    {
-      from: earliest,
-      until: head.time,
-      grid: client.network.grid,
-      firstBlock,
-      anchors: [head.time, ...windows.map(window => head.time - window)],
-    },
-    [identity.header, finalized, first, head],
-  )
+  const { grid } = client.network
+  const anchors = [head.time, ...windows.map(window => head.time - window)]
+  const state = startSampling({ from, until: head.time, grid, firstBlock, anchors }, known)
   const samples = new Map<BlockNumber, Sample>()
-  const known = [...stored.values()].filter(
-    sample =>
-      sample.block % client.network.grid === 0n && sample.time >= earliest - DAY && isWhole(sample, pools),
+  const usable = [...stored.values()].filter(
+    sample => sample.block % grid === 0n && sample.time >= from - DAY && isWhole(sample, pools),
   )
-  for (const sample of [...known, sampleOf(head)]) {
+  for (const sample of [...usable, sampleOf(head)]) {
     samples.set(sample.block, sample)
     recordSample(state, sample)
   }
-  return {
-    state,
-    samples,
-    stored,
-    identity: identity.key,
-    finalized: identity.isPermanent ? finalized.block : -1n,
-  }
+  const lastToStore = identity.isPermanent ? finalized.block : -1n
+  return { state, samples, stored, identity: identity.key, finalized: lastToStore, cutAt }
 }
 
 async function readPlanned(
@@ -146,12 +118,14 @@ export async function* readHistory(
   const progress = (): HistoryProgress => ({
     samples: [...samples.values()].sort(byBlock),
     ...samplingProgress(state),
+    cutAt: plan.cutAt,
   })
   const running = new Map<BlockNumber, Promise<BlockNumber>>()
   const start = (): void => {
-    for (let next = nextBlock(state); next !== undefined && running.size < WORKERS; next = nextBlock(state)) {
+    while (running.size < WORKERS) {
+      const next = takeNextBlock(state)
+      if (next === undefined) return
       const { time, block } = next
-      state.underWay.set(time, block)
       const task = readPlanned(client, request, plan, block).then(async sample => {
         samples.set(block, sample)
         recordSample(state, sample)

@@ -52,50 +52,46 @@ function member(endpoint: Endpoint): Member {
 
 let requestId = 0
 
-async function post(
-  { url, operator }: Endpoint,
-  { method, params }: RpcRequest,
-  signal: AbortSignal,
-): Promise<unknown> {
+function unreachable({ url, operator }: Endpoint, role: Role, cause: unknown): Unreachable {
+  const isLate = cause instanceof DOMException && cause.name === 'TimeoutError'
+  const isPage = 'document' in globalThis
+  const what = isLate ? `gave no answer within ${TIME_OUT[role] / 1000} s` : `cannot be reached at ${url}`
+  const check = isPage
+    ? 'check the address, that the node runs, and that it allows this page (CORS)'
+    : 'check the address, and that the node runs'
+  const hint = isPage && isLoopback(url) ? ` ${BROWSER_HINT}` : ''
+  return new Unreachable(`${what}; ${check}.${hint}`, { operator, cause })
+}
+
+/** Send one request and take its result; an abort by the caller stays an abort. */
+async function post<Value>(endpoint: Endpoint, question: Question<Value>): Promise<unknown> {
+  const { url, operator } = endpoint
+  const { method, params, role, signal } = question
+  const limit = AbortSignal.timeout(TIME_OUT[role])
   requestId += 1
-  const response = await fetch(url, {
+  const request: RequestInit = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jsonrpc: '2.0', id: requestId, method, params }),
-    signal,
+    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     referrerPolicy: 'no-referrer',
     credentials: 'omit',
-  })
-  return resultOf({ status: response.status, text: await response.text(), operator })
-}
-
-/** Ask one endpoint once. An abort by the caller stays an abort; everything else becomes a ChainError. */
-async function askMember<Value>({ endpoint, queue }: Member, question: Question<Value>): Promise<Value> {
-  const { signal, role, read } = question
+  }
   try {
-    const run = async (): Promise<Value> => {
-      const limit = AbortSignal.timeout(TIME_OUT[role])
-      const both = signal === undefined ? limit : AbortSignal.any([signal, limit])
-      return read(await post(endpoint, question, both), endpoint.operator)
-    }
-    return await queue.add(run, signal === undefined ? {} : { signal })
+    const response = await fetch(url, request)
+    return resultOf({ status: response.status, text: await response.text(), operator })
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason
-    if (error instanceof ChainError) throw error
-    const isLate = error instanceof DOMException && error.name === 'TimeoutError'
-    const hint = isLoopback(endpoint.url) && 'document' in globalThis ? ` ${BROWSER_HINT}` : ''
-    const what = isLate
-      ? `gave no answer within ${TIME_OUT[role] / 1000} s`
-      : `cannot be reached at ${endpoint.url}`
-    throw new Unreachable(
-      `${what}; check the address, that the node runs, and that it allows this page.${hint}`,
-      {
-        operator: endpoint.operator,
-        cause: error,
-      },
-    )
+    throw error instanceof ChainError ? error : unreachable(endpoint, role, error)
   }
 }
+
+/** Ask one endpoint once. What `read` throws beside a ChainError is a fault of ours, and stays what it is. */
+const askMember = <Value>({ endpoint, queue }: Member, question: Question<Value>): Promise<Value> =>
+  queue.add(
+    async () => question.read(await post(endpoint, question), endpoint.operator),
+    question.signal === undefined ? {} : { signal: question.signal },
+  )
 
 function remember(failed: Member, failure: ChainError, role: Role): void {
   if (failure instanceof ArchiveUnavailable || failure instanceof MethodUnavailable) failed.lacking.add(role)

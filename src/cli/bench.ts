@@ -4,6 +4,7 @@ import { ownEndpoint } from '../chain/endpoints.ts'
 import { readHistory } from '../chain/readHistory.ts'
 import { readSnapshot } from '../chain/readSnapshot.ts'
 import { readWallet } from '../chain/readWallet.ts'
+import { EMBEDDED_GRID } from '../embedded/schedule.ts'
 import { startEmbeddedChain } from '../embedded/start.ts'
 import { DAY, type Seconds } from '../math/fixedPoint.ts'
 import type { Sample, SampleArchive } from '../math/sample.ts'
@@ -38,7 +39,7 @@ async function measured<Value>(
 
 /** A client that knows nothing yet, as a visit begins. */
 const visit = (url: string): ChainClient =>
-  createClient([ownEndpoint(url)], { chainIds: [LOCAL_ID], grid: 1n })
+  createClient([ownEndpoint(url)], { chainIds: [LOCAL_ID], grid: EMBEDDED_GRID })
 
 const readLive = (client: ChainClient) => readSnapshot(client, tokenPools, { block: 'latest', role: 'head' })
 

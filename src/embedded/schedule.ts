@@ -3,6 +3,12 @@ import { drawBetween } from './random.ts'
 export const DAY = 86_400n
 export const SLOT = 12n
 
+/**
+ * Spacing of samples that meets each day once: a day is two blocks, the one that the reports measure and, always even,
+ * the one in which they land.
+ */
+export const EMBEDDED_GRID = 2n
+
 /** Blocks of 12 s after the last day's block: more than the 64 that anvil leaves above `finalized`. */
 export const TAIL_BLOCKS = 70
 

@@ -26,19 +26,24 @@ export const formatRate = (rate: Wad): string =>
     roundingMode: 'trunc',
   } as Intl.NumberFormatOptions)
 
+/** Below a hundredth four decimals would show next to nothing, or nothing at all. */
+const SMALL: Wei = 10n ** 16n
+
 /** Amount of a token or of ETH for a table: short when large, with enough digits when small. */
 export function formatAmount(amount: Wei): string {
   const size = amount < 0n ? -amount : amount
   if (size !== 0n && size < 10n ** 12n)
     return `${amount < 0n ? '−' : ''}<${format(10n ** 12n, DECIMALS, { maximumFractionDigits: 6 })}`
-  if (size >= 10_000n * 10n ** 18n)
-    return format(amount, DECIMALS, { notation: 'compact', maximumSignificantDigits: 4 })
-  // Cut, not rounded: nobody is shown more than there is.
-  return format(amount, DECIMALS, {
-    minimumFractionDigits: 4,
-    maximumFractionDigits: 4,
-    roundingMode: 'trunc',
-  } as Intl.NumberFormatOptions)
+  // Cut, not rounded, below 10,000: nobody is shown more than there is.
+  const options =
+    size >= 10_000n * 10n ** 18n
+      ? { notation: 'compact', maximumSignificantDigits: 4 }
+      : {
+          minimumFractionDigits: 4,
+          maximumFractionDigits: size !== 0n && size < SMALL ? 6 : 4,
+          roundingMode: 'trunc',
+        }
+  return format(amount, DECIMALS, options as Intl.NumberFormatOptions).replace('-', '−')
 }
 
 /** Every digit of an amount, for receipts and titles. */

@@ -1,11 +1,16 @@
-/** Round numbers within a range, at most `most` of them: steps of 1, 2, 2.5 or 5 times a power of ten. */
+const FACTORS = [1, 2, 2.5, 5]
+
+/** Round numbers that cover a range, at most `most` (three or more): steps of 1, 2, 2.5 or 5 times a power of ten. */
 export function valueTicks(low: number, high: number, most: number): number[] {
   if (!(high > low)) return [low]
   const rough = (high - low) / (most - 1)
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 2.5, 5, 10].find(factor => factor * power >= rough) ?? 10) * power
-  const first = Math.floor(low / step)
-  const last = Math.ceil(high / step)
+  const steps = [1, 10, 100].flatMap(tens => FACTORS.map(factor => factor * tens * power))
+  const ends = (step: number): [number, number] => [Math.floor(low / step), Math.ceil(high / step)]
+  // Both ends are rounded outwards, which may take a step more than the range alone.
+  const fits = ([first, last]: [number, number]): boolean => last - first < most
+  const step = steps.find(size => size >= rough && fits(ends(size))) ?? 100 * power
+  const [first, last] = ends(step)
   // Each from its own multiple, so that no rounding error adds up along the axis.
   return Array.from({ length: last - first + 1 }, (_, index) =>
     Number(((first + index) * step).toPrecision(12)),

@@ -24,29 +24,47 @@ export function samplingStep(from: Seconds, until: Seconds): Seconds {
   return step
 }
 
-/** Order indices 0…count−1 coarse to fine: both ends, the middle, the quarters, and so on. */
-function coarseToFine(count: number): number[] {
-  const order = new Set<number>([count - 1, 0])
+/** Order coarse to fine: both ends, the middle, the quarters, and so on. */
+function coarseToFine<Value>(values: readonly Value[]): Value[] {
+  const order = new Set<number>([values.length - 1, 0])
   let stride = 1
-  while (stride < count) stride *= 2
-  for (; stride >= 1; stride /= 2) for (let index = 0; index < count; index += stride) order.add(index)
-  return [...order].filter(index => index >= 0)
+  while (stride < values.length) stride *= 2
+  for (; stride >= 1; stride /= 2)
+    for (let index = 0; index < values.length; index += stride) order.add(index)
+  return [...order].flatMap(index => values[index] ?? [])
+}
+
+/** Around an anchor the days are wanted singly, however coarse the rest: both ends of a window deserve a close look. */
+const isNearAnchor = ({ anchors }: SamplingWish, time: Seconds): boolean =>
+  anchors.some(anchor => time - anchor <= DAY && anchor - time <= 2n * DAY)
+
+/** Multiples of a step after the start and up to the end; whole days are cut at the end's time of day. */
+function timesAt({ from, until }: SamplingWish, step: Seconds): Seconds[] {
+  const phase = until % (step < DAY ? step : DAY)
+  const times: Seconds[] = []
+  for (let time = ((from - phase) / step) * step + phase; time <= until; time += step)
+    if (time > from || time === until) times.push(time)
+  return times
 }
 
 /**
  * List the times at which samples are wanted, most useful first: around the anchors, then coarse to fine.
- * Times are multiples of the step, so that a range asked tomorrow wants the same ones.
+ * Days are counted from 1970 and cut at the end's time of day, so that a range asked on another day wants the same
+ * ones, and a chain with a block a day is met at its blocks and not between them.
  */
-export function wantedTimes({ from, until, anchors }: SamplingWish): Seconds[] {
-  const step = samplingStep(from, until)
-  const times: Seconds[] = []
-  for (let time = (from / step) * step; time <= until; time += step) if (time >= from) times.push(time)
-  const isNear = (time: Seconds): boolean =>
-    anchors.some(anchor => time - anchor <= DAY && anchor - time <= 2n * DAY)
-  const ordered = coarseToFine(times.length).flatMap(index => times[index] ?? [])
+export function wantedTimes(wish: SamplingWish): Seconds[] {
+  const step = samplingStep(wish.from, wish.until)
+  const ordered = coarseToFine(timesAt(wish, step))
   // A step far below a day would make "around an anchor" the whole of the work: then plain coarse to fine is better.
   if (step < DAY / 4n) return ordered
-  return [...ordered.filter(isNear), ...ordered.filter(time => !isNear(time))]
+  const near = timesAt(wish, step > DAY ? DAY : step).filter(time => isNearAnchor(wish, time))
+  return [...coarseToFine(near), ...ordered.filter(time => !isNearAnchor(wish, time))]
+}
+
+/** How far a sample may lie from a wanted time to serve it. */
+function reachOf(wish: SamplingWish, time: Seconds): Seconds {
+  const step = samplingStep(wish.from, wish.until)
+  return (step > DAY && isNearAnchor(wish, time) ? DAY : step) / 2n
 }
 
 /** Progress of a reading plan: what is known and what is under way. Mutable, owned by one reader. */
@@ -58,12 +76,14 @@ export type SamplingState = {
   /** The blocks that have been sampled. */
   readonly sampled: ClockPoint[]
   readonly underWay: Map<Seconds, BlockNumber>
+  /** How often a block was taken for a wanted time. */
+  readonly tries: Map<Seconds, number>
 }
 
 export function startSampling(wish: SamplingWish, known: readonly ClockPoint[]): SamplingState {
   const clock: ClockPoint[] = []
   for (const point of known) addToClock(clock, point)
-  return { wish, wanted: wantedTimes(wish), clock, sampled: [], underWay: new Map() }
+  return { wish, wanted: wantedTimes(wish), clock, sampled: [], underWay: new Map(), tries: new Map() }
 }
 
 /** Record that a block was sampled, whether it was read now or stored before. */
@@ -80,22 +100,41 @@ function blockFor(state: SamplingState, time: Seconds): BlockNumber | undefined 
   const head = state.clock.at(-1)?.block ?? firstBlock
   const highest = after === undefined ? (head / grid) * grid : ((after.block - 1n) / grid) * grid
   if (lowest > highest) return undefined
-  const half = samplingStep(state.wish.from, state.wish.until) / 2n
+  const half = reachOf(state.wish, time)
   if (before !== undefined && time - before.time <= half) return undefined
   if (after !== undefined && after.time - time < half) return undefined
-  const estimate = ((estimateBlock(state.clock, time) + grid / 2n) / grid) * grid
+  // No hole worth another read: a chain with a block or two a day may have none that is nearer.
+  if (before !== undefined && after !== undefined && after.time - before.time <= 3n * half) return undefined
+  const estimate = ((guessBlock(state, time) + grid / 2n) / grid) * grid
   return estimate < lowest ? lowest : estimate > highest ? highest : estimate
+}
+
+/** Guess where a time is; after two misses every other guess halves the bracket, so that any chain is done soon. */
+function guessBlock({ clock, tries }: SamplingState, time: Seconds): BlockNumber {
+  const { before, after } = bracketOf(clock, time)
+  const misses = tries.get(time) ?? 0
+  if (misses < 2 || misses % 2 === 1 || before === undefined || after === undefined)
+    return estimateBlock(clock, time)
+  return (before.block + after.block) / 2n
 }
 
 const ceilToGrid = (block: BlockNumber, grid: bigint): BlockNumber => ((block + grid - 1n) / grid) * grid
 
-/** Choose the next block to read, or undefined where all is served or under way. Mark it with `underWay`. */
-export function nextBlock(state: SamplingState): { time: Seconds; block: BlockNumber } | undefined {
-  const taken = new Set(state.underWay.values())
+/**
+ * Take the next block to read and mark it as under way, or give undefined where all is served or under way. Between
+ * two samples only one block is under way at a time, since each answer makes the next guess better. Whoever takes a
+ * block records its sample and then deletes its time from `underWay`.
+ */
+export function takeNextBlock(state: SamplingState): { time: Seconds; block: BlockNumber } | undefined {
+  const sampledBefore = (time: Seconds): Seconds => bracketOf(state.sampled, time).before?.time ?? -1n
+  const busy = new Set([...state.underWay.keys()].map(sampledBefore))
   for (const time of state.wanted) {
-    if (state.underWay.has(time)) continue
+    if (busy.has(sampledBefore(time))) continue
     const block = blockFor(state, time)
-    if (block !== undefined && !taken.has(block)) return { time, block }
+    if (block === undefined) continue
+    state.underWay.set(time, block)
+    state.tries.set(time, (state.tries.get(time) ?? 0) + 1)
+    return { time, block }
   }
   return undefined
 }

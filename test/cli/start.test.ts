@@ -46,7 +46,7 @@ describe('start', () => {
     expect(config).toEqual({
       chain: 'embedded',
       rpc: [expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)],
-      grid: '1',
+      grid: '2',
       exampleWallet: DEMO_WALLETS.everything,
     })
     const [node = ''] = config.rpc ?? []

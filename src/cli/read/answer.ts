@@ -127,7 +127,7 @@ async function answerHistory(
   const samples = hasTokens ? await readSamples(client, options, { head, range, window }, context) : []
   if (hasTokens && samples.length === 1)
     complain(
-      `The chain has ${fixed(head.block, 0, 0)} blocks, so a spacing of ${grid} leaves the head alone. Give a smaller --grid, 1 for the embedded chain.`,
+      `The chain has ${fixed(head.block, 0, 0)} blocks, so a spacing of ${grid} leaves the head alone. Give a smaller --grid, 2 for the embedded chain.`,
     )
   const report = historyReport({ pools, samples, head, grid, range, window })
   const isKnown = (sample: Sample): boolean =>

@@ -51,7 +51,7 @@ Reads the pools' contracts without the page.
   --block N        rates: at an old block, which takes an archive endpoint (the newest)
   --range LENGTH   history: 30d, 90d, 1y or all, up to now (1y)
   --window LENGTH  history: also the yield implied over this time, as 30d
-  --grid BLOCKS    history: spacing of samples (7200, about a day of mainnet; 1 for the embedded chain)
+  --grid BLOCKS    history: spacing of samples (7200, about a day of mainnet; 2 for the embedded chain)
   --help           this text
 
 Ends with 0 when done, 2 for a mistake in the line above, 3 where the endpoint cannot serve it.`

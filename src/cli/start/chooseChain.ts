@@ -1,5 +1,6 @@
 import { LOCAL_ID, MAINNET_GRID } from '../../chain/client.ts'
 import { PUBLIC_ENDPOINTS } from '../../chain/endpoints.ts'
+import { EMBEDDED_GRID } from '../../embedded/schedule.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../embedded/start.ts'
 import type { CommandContext } from '../common/runCommand.ts'
 import type { PageConfig } from '../pageConfig.ts'
@@ -15,7 +16,6 @@ export type ChosenChain = {
 
 /** Milliseconds that public endpoints have to answer before the embedded chain is started. */
 const SEARCH_LIMIT = 4_000
-const EMBEDDED_GRID = 1n
 
 type Grid = StartOptions['grid']
 

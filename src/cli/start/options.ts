@@ -22,7 +22,7 @@ Without an option it asks public mainnet endpoints, and starts the embedded chai
   --embedded       the embedded chain: no internet needed, all values simulated
   --mainnet        public mainnet endpoints, whether they answer now or not
   --rpc URL        a node of your own: mainnet, or a local chain or fork (chain id 31337)
-  --grid BLOCKS    spacing of samples of history (7200, about a day of mainnet; 1 on the embedded chain)
+  --grid BLOCKS    spacing of samples of history (7200, about a day of mainnet; 2 on the embedded chain)
   --port N         port of the page (4173, or the next free one)
   --help           this text`
 
