@@ -7,6 +7,7 @@ import {
   ChainError,
   MethodUnavailable,
   NoEndpointServed,
+  UnexpectedReply,
   Unreachable,
 } from './errors.ts'
 
@@ -86,10 +87,23 @@ async function post<Value>(endpoint: Endpoint, question: Question<Value>): Promi
   }
 }
 
-/** Ask one endpoint once. What `read` throws beside a ChainError is a fault of ours, and stays what it is. */
+/** Decode an answer; whatever the decoder cannot take, the endpoint should not have sent. */
+function decode<Value>({ read }: Question<Value>, result: unknown, operator: string): Value {
+  try {
+    return read(result, operator)
+  } catch (cause) {
+    if (cause instanceof ChainError) throw cause
+    throw new UnexpectedReply('gave an answer that cannot be decoded; ask another endpoint', {
+      operator,
+      cause,
+    })
+  }
+}
+
+/** Ask one endpoint once. */
 const askMember = <Value>({ endpoint, queue }: Member, question: Question<Value>): Promise<Value> =>
   queue.add(
-    async () => question.read(await post(endpoint, question), endpoint.operator),
+    async () => decode(question, await post(endpoint, question), endpoint.operator),
     question.signal === undefined ? {} : { signal: question.signal },
   )
 
