@@ -57,13 +57,16 @@ function checkBlock(asked: CallOptions['block'], answered: BlockNumber, operator
   })
 }
 
-/** One eth_call for everything. Undefined where Multicall3 does not exist at that block. */
+const isMainnetOnly = ({ network }: ChainClient): boolean => network.chainIds.every(id => id === MAINNET_ID)
+
+/** One eth_call for everything. Undefined where Multicall3 does not exist, which a local chain may lack. */
 async function readTogether(
   client: ChainClient,
   reads: readonly Read[],
   { block, role, signal }: CallOptions,
 ): Promise<BlockReading | undefined> {
   const data = encodeAggregate([...frame, ...reads])
+  const mayLack = !isMainnetOnly(client)
   const { value } = await client.ask({
     method: 'eth_call',
     params: [{ to: MULTICALL3, data }, block === 'latest' ? block : toHex(block)],
@@ -71,7 +74,12 @@ async function readTogether(
     signal,
     read: (result, operator): BlockReading | undefined => {
       const results = decodeAggregate(requireHex(result, operator), frame.length + reads.length, operator)
-      if (results === undefined) return undefined
+      if (results === undefined) {
+        if (mayLack) return undefined
+        throw new UnexpectedReply('does not know Multicall3 where it exists; ask another endpoint', {
+          operator,
+        })
+      }
       const [answered, time, chainId] = [0, 1, 2].map(index => frameWord(results, index, operator)) as [
         bigint,
         bigint,
@@ -159,11 +167,7 @@ export async function readCalls(
   options: CallOptions,
 ): Promise<BlockReading> {
   const { block } = options
-  const onMainnet = client.network.chainIds.every(id => id === MAINNET_ID)
-  if (onMainnet && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK)
+  if (isMainnetOnly(client) && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK)
     return readApart(client, reads, options)
-  const together = await readTogether(client, reads, options)
-  if (together !== undefined) return together
-  if (!onMainnet) return readApart(client, reads, options)
-  throw new UnexpectedReply('No endpoint knows Multicall3 at a block where it exists; use another endpoint')
+  return (await readTogether(client, reads, options)) ?? readApart(client, reads, options)
 }

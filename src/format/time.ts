@@ -43,3 +43,6 @@ export function formatTick(unixSeconds: number, spanSeconds: number): string {
 export const nowInSeconds = (): Seconds => BigInt(Math.floor(Date.now() / 1000))
 
 export const chartTime = (time: Seconds): number => Number(time)
+
+/** Seconds since 1970 as ISO 8601, for files. */
+export const isoTime = (unixSeconds: number): string => new Date(unixSeconds * 1000).toISOString()

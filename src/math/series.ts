@@ -94,3 +94,16 @@ export function mergeEvidence(steps: readonly RatePoint[], reports: readonly Rat
     return before === undefined || before.measuredAt !== point.measuredAt || before.rate !== point.rate
   })
 }
+
+/** How long ago something happened: between two bounds, which are equal where it is known exactly. */
+export type Age = { readonly least: Seconds; readonly most: Seconds }
+
+/**
+ * Say how long ago the rate last changed, as far as the evidence tells.
+ * @returns undefined where no change was seen: the first point of a series is none
+ */
+export function ageOfLastChange(points: readonly RatePoint[], now: Seconds): Age | undefined {
+  const last = points.at(-1)
+  if (last?.notBefore === undefined) return undefined
+  return { least: now - last.measuredAt, most: now - last.notBefore }
+}

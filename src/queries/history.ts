@@ -20,6 +20,9 @@ export type HistoryInputs = {
 export const historyKey = (session: Session, { range, window }: HistoryInputs) =>
   ['history', session.id, range?.toString() ?? 'all', window.toString()] as const
 
+/** The change of supply looks back this far, whatever the window. */
+const MONTH: Seconds = 30n * DAY
+
 /** Milliseconds between two updates of the screen while samples come in. */
 const REDRAW = 250
 
@@ -40,7 +43,7 @@ async function gather(
   const lead = BigInt(window)
   // A day more than the window: the change before its start must be seen, or the start has no lower bound.
   const span = range === 'all' ? undefined : BigInt(range) + lead + DAY
-  const request = { pools: session.tokenPools, head, span, windows: [lead], signal }
+  const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
   let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
   let drawnAt = 0
   for await (const progress of readHistory(session.client, session.store, request)) {

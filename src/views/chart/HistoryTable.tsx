@@ -1,5 +1,6 @@
 import type { ChartRow } from '../../format/chartRows.ts'
-import { formatDay } from '../../format/time.ts'
+import { formatDay, isoTime } from '../../format/time.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
 import type { ChartLine } from './HistoryChart.tsx'
 import styles from './HistoryTable.module.css'
 
@@ -10,13 +11,24 @@ type Props = {
   readonly formatValue: (value: number) => string
 }
 
-/** The points of the chart as a table, newest first. */
+/** The points for a spreadsheet: ISO times, plain numbers, empty where a value is not known. */
+const asText = (rows: readonly ChartRow[], lines: readonly ChartLine[]): string =>
+  [
+    ['time', ...lines.map(({ name }) => name)].join('\t'),
+    ...rows.map(({ x, values }) => [isoTime(x), ...values.map(value => value ?? '')].join('\t')),
+  ].join('\n')
+
+/**
+ * The points of the chart as a table, newest first. The button in its caption also lets the keyboard into the region,
+ * to scroll it.
+ */
 export function HistoryTable({ rows, lines, caption, formatValue }: Props) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles['scroll']} aria-label={caption} tabIndex={0}>
+    <section className={styles['scroll']} aria-label={caption}>
       <table>
-        <caption>{caption}</caption>
+        <caption>
+          {caption} <CopyButton text={asText(rows, lines)} label="Copy the points as tab-separated text" />
+        </caption>
         <thead>
           <tr>
             <th scope="col">Day</th>

@@ -8,7 +8,7 @@ import {
   formatPercent,
   formatRate,
 } from '../../format/number.ts'
-import { formatAge, formatSpan } from '../../format/time.ts'
+import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { isYield } from '../../math/window.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
@@ -18,7 +18,7 @@ import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import styles from './PoolsTable.module.css'
-import { WHY_NO_YIELD } from './poolFigures.ts'
+import { ageInWords, isOverdue, WHY_NO_YIELD } from './poolFigures.ts'
 import { commonScale, type SortKey, sortRows, type TableRow } from './tableRows.ts'
 import { YieldScale } from './YieldScale.tsx'
 
@@ -74,11 +74,11 @@ function ChangeCell({ change }: Pick<TableRow, 'change'>) {
 
 function AgeCell({ age, pool }: Pick<TableRow, 'age' | 'pool'>) {
   if (age === undefined) return <UnknownFigure why="No change of rate has been seen in the samples yet." />
-  const isLate = age * 2n > pool.cadence * 3n
+  const isLate = isOverdue(age, pool)
   return (
     <span
       className={isLate ? styles['late'] : styles['quiet']}
-    >{`${isLate ? 'late, ' : ''}${formatAge(age)}`}</span>
+    >{`${isLate ? 'late, ' : ''}${ageInWords(age)}`}</span>
   )
 }
 

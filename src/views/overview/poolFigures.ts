@@ -1,7 +1,8 @@
+import { formatAge } from '../../format/time.ts'
 import { largestGap } from '../../math/chartSeries.ts'
 import { DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
-import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
+import { type Age, observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
 import { latestYield, type NoYield, type WindowYield } from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
@@ -44,6 +45,13 @@ export const WHY_NO_YIELD: Readonly<Record<NoYield['why'], string>> = {
   historyTooShort: 'The samples do not reach back to the start of the window.',
   spanTooShort: 'The two rates are too close in time to say anything about a year.',
 }
+
+/** A change that samples show lies between two of them: "within 24 h" is all that they say. */
+export const ageInWords = ({ least, most }: Age): string =>
+  least === most ? formatAge(least) : `within ${formatAge(most)}`
+
+/** Late is what is surely older than one and a half times the usual time between two reports. */
+export const isOverdue = ({ least }: Age, { cadence }: TokenPool): boolean => least * 2n > cadence * 3n
 
 const MONTH: Seconds = 30n * DAY
 

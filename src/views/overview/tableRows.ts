@@ -1,6 +1,7 @@
 import { chartPercent } from '../../format/number.ts'
 import { type YieldMeasure, yieldSeries } from '../../math/chartSeries.ts'
 import type { Seconds, Wad } from '../../math/fixedPoint.ts'
+import { type Age, ageOfLastChange } from '../../math/series.ts'
 import { isYield, type NoYield, type WindowYield, type YieldBand, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
@@ -17,8 +18,7 @@ export type TableRow = {
   readonly band: YieldBand | undefined
   readonly spark: readonly (number | undefined)[]
   readonly change: Wad | undefined
-  /** Time since the last change of rate that the samples show. */
-  readonly age: Seconds | undefined
+  readonly age: Age | undefined
 }
 
 type Inputs = {
@@ -46,7 +46,6 @@ export function tableRows({ live, history, series, window, measure, from }: Inpu
     const result = yieldOf(own, window)
     const line = yieldSeries(own.points, window, toleranceOf(window, own.gap), measure)
     const shown = line.filter(({ time }) => from === undefined || time >= from)
-    const last = own.points.at(-1)
     return {
       pool: livePool.pool,
       live: livePool,
@@ -56,8 +55,7 @@ export function tableRows({ live, history, series, window, measure, from }: Inpu
         value === undefined ? undefined : chartPercent(value),
       ),
       change: history === undefined ? undefined : supplyChange(livePool, history.samples, live.time),
-      // A first sample is no change: how old its rate is, nobody has seen.
-      age: last?.notBefore === undefined ? undefined : live.time - last.measuredAt,
+      age: ageOfLastChange(own.points, live.time),
     }
   })
 }
@@ -74,7 +72,7 @@ function sortValue(row: TableRow, key: SortKey, measure: YieldMeasure): bigint |
     yield: isYield(row.result) ? row.result[measure] : undefined,
     supply: known(row.live.reading, ({ pooled }) => pooled),
     change: row.change,
-    age: row.age,
+    age: row.age?.most,
   }
   return values[key]
 }

@@ -1,11 +1,19 @@
 import type { ReactNode } from 'react'
 import { formatAmount, formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
-import { formatAge, formatSpan } from '../../format/time.ts'
+import { formatSpan } from '../../format/time.ts'
+import { ageOfLastChange } from '../../math/series.ts'
 import { isYield, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import { HistoryCard } from '../chart/HistoryCard.tsx'
-import { type PoolSeries, supplyChange, WHY_NO_YIELD, yieldOf } from '../overview/poolFigures.ts'
+import {
+  ageInWords,
+  isOverdue,
+  type PoolSeries,
+  supplyChange,
+  WHY_NO_YIELD,
+  yieldOf,
+} from '../overview/poolFigures.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
 import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
 import { useViewState, type ViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
@@ -97,7 +105,6 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
   const { live, history, series, from, inputs } = usePoolData(state)
   const own = series.filter(one => one.pool === pool)
   const [first] = own
-  const last = first?.points.at(-1)
   return (
     <>
       <div className={styles['controls']}>
@@ -114,6 +121,7 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
             livePool === undefined
               ? undefined
               : supplyChange(livePool, history.data?.samples ?? [], data.time)
+          const age = first === undefined ? undefined : ageOfLastChange(first.points, data.time)
           return (
             <dl className={styles['headlines']}>
               {livePool === undefined ? null : <RateAndSupply live={data} own={livePool} change={moved} />}
@@ -121,10 +129,10 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
                 <YieldHeadline own={first} state={state} operator={data.operator} />
               )}
               <Headline label="Last change">
-                {last?.notBefore === undefined ? (
+                {age === undefined ? (
                   <UnknownFigure why="No change of rate has been seen in the samples yet." />
                 ) : (
-                  `${formatAge(data.time - last.measuredAt)} ago`
+                  `${isOverdue(age, pool) ? 'late, ' : ''}${ageInWords(age)}`
                 )}
               </Headline>
             </dl>
