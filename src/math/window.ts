@@ -126,3 +126,7 @@ export function yieldBand({ start, end }: WindowYield, measure: 'apr' | 'apy'): 
     throw error
   }
 }
+
+/** How far a yield may be off: the distance to the farther end of its band. */
+export const farthest = (value: Wad, { low, high }: YieldBand): Wad =>
+  high - value > value - low ? high - value : value - low

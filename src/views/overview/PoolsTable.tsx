@@ -10,7 +10,7 @@ import {
 } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
-import { isYield } from '../../math/window.ts'
+import { farthest, isYield } from '../../math/window.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
 import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
@@ -43,7 +43,7 @@ function YieldCell({
   const { result, pool, band } = row
   if (!isYield(result)) return <UnknownFigure why={WHY_NO_YIELD[result.why]} />
   const value = result[measure]
-  const half = band === undefined ? undefined : (band.high - band.low) / 2n
+  const off = band === undefined ? undefined : farthest(value, band)
   return (
     <span className={styles['yield']}>
       <Figure
@@ -56,7 +56,7 @@ function YieldCell({
       </Figure>
       <span className={styles['under']}>
         {formatSpan(result.span)}
-        {half === undefined ? '' : `, ±${formatPercent(half)}`}
+        {off === undefined ? '' : `, ±${formatPercent(off)}`}
       </span>
     </span>
   )
