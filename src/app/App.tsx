@@ -47,11 +47,22 @@ function NotFound() {
   )
 }
 
+/** A fragment may hold what cannot be decoded: then it is taken as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    if (error instanceof URIError) return text
+    throw error
+  }
+}
+
 type Props = { readonly session: Session; readonly queries: QueryClient }
 
 /** The page: providers, frame and routes. */
 export function App({ session, queries }: Props) {
   const [theme, setTheme] = useTheme()
+  const [path] = useHashPath()
   return (
     <QueryClientProvider client={queries}>
       <SessionContext value={session}>
@@ -60,16 +71,14 @@ export function App({ session, queries }: Props) {
             <Notices />
             <Header theme={theme} onTheme={setTheme} />
             <main id="content" className={styles['main']}>
-              <Boundary what="this page">
+              <Boundary key={path} what="this page">
                 <Suspense fallback={<Skeleton rows={6} height={54} label="Loading the page" />}>
                   <Switch>
                     <Route path="/">
                       <OverviewPage />
                     </Route>
                     <Route path="/pool/:id">{({ id }) => <PoolPage id={id} />}</Route>
-                    <Route path="/wallet/:text">
-                      {({ text }) => <WalletPage text={decodeURIComponent(text)} />}
-                    </Route>
+                    <Route path="/wallet/:text">{({ text }) => <WalletPage text={decoded(text)} />}</Route>
                     <Route path="/method">
                       <MethodPage />
                     </Route>

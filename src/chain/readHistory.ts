@@ -68,9 +68,9 @@ async function preparePlan(
 ): Promise<Plan> {
   const { pools, head, windows } = request
   const { identity, finalized, from, firstBlock, cutAt, known } = await readExtent(client, request)
-  const stored = new Map(
-    (await archive.load(identity.key, firstBlock, head.block)).map(sample => [sample.block, sample]),
-  )
+  // A fork has the identity of the chain that it left, but not its later blocks.
+  const loaded = identity.isPermanent ? await archive.load(identity.key, firstBlock, head.block) : []
+  const stored = new Map(loaded.map(sample => [sample.block, sample]))
   const { grid } = client.network
   const anchors = [head.time, ...windows.map(window => head.time - window)]
   const state = startSampling({ from, until: head.time, grid, firstBlock, anchors }, known)
@@ -134,6 +134,8 @@ export async function* readHistory(
         if (fact !== undefined) await archive.keep(plan.identity, [fact])
         return block
       })
+      // A reader who is slow to ask for more hears of a failure then; until then it is nobody's.
+      task.catch(() => undefined)
       running.set(block, task)
     }
   }

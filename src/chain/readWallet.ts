@@ -2,7 +2,7 @@ import type { Address } from 'viem'
 import { WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import { type Holdings, valueHoldings } from '../math/holdings.ts'
 import type { TokenPool } from '../pools/definePool.ts'
-import { readBalance, readEtherBalance, readEtherPrice } from '../pools/infrastructure.ts'
+import { MULTICALL3, readBalance, readEtherBalance, readEtherPrice } from '../pools/infrastructure.ts'
 import { decodeWord, MalformedAnswer, type Read } from '../pools/read.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
 import { type Outcome, readCalls } from './readCalls.ts'
@@ -74,7 +74,13 @@ function wantedOf(pools: readonly TokenPool[], account: Address): Wanted[] {
   return [ether, ...tokens]
 }
 
-function balanceOf({ success, returnData }: Outcome, isMainnet: boolean): { balance?: Wei; why?: string } {
+function balanceOf(
+  { read, success, returnData }: Outcome,
+  isMainnet: boolean,
+): { balance?: Wei; why?: string } {
+  // ETH needs no contract to exist, only one to tell its balance.
+  if (success && returnData === '0x' && read.address === MULTICALL3)
+    return { why: 'This chain has no Multicall3, which tells the balance of ETH.' }
   // A local chain may lack a token; nothing of what does not exist is nothing.
   if (success && returnData === '0x')
     return isMainnet ? { why: 'The contract answered nothing.' } : { balance: 0n }

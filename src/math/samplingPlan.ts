@@ -76,14 +76,12 @@ export type SamplingState = {
   /** The blocks that have been sampled. */
   readonly sampled: ClockPoint[]
   readonly underWay: Map<Seconds, BlockNumber>
-  /** How often a block was taken for a wanted time. */
-  readonly tries: Map<Seconds, number>
 }
 
 export function startSampling(wish: SamplingWish, known: readonly ClockPoint[]): SamplingState {
   const clock: ClockPoint[] = []
   for (const point of known) addToClock(clock, point)
-  return { wish, wanted: wantedTimes(wish), clock, sampled: [], underWay: new Map(), tries: new Map() }
+  return { wish, wanted: wantedTimes(wish), clock, sampled: [], underWay: new Map() }
 }
 
 /** Record that a block was sampled, whether it was read now or stored before. */
@@ -105,17 +103,8 @@ function blockFor(state: SamplingState, time: Seconds): BlockNumber | undefined 
   if (after !== undefined && after.time - time < half) return undefined
   // No hole worth another read: a chain with a block or two a day may have none that is nearer.
   if (before !== undefined && after !== undefined && after.time - before.time <= 3n * half) return undefined
-  const estimate = ((guessBlock(state, time) + grid / 2n) / grid) * grid
+  const estimate = ((estimateBlock(state.clock, time) + grid / 2n) / grid) * grid
   return estimate < lowest ? lowest : estimate > highest ? highest : estimate
-}
-
-/** Guess where a time is; after two misses every other guess halves the bracket, so that any chain is done soon. */
-function guessBlock({ clock, tries }: SamplingState, time: Seconds): BlockNumber {
-  const { before, after } = bracketOf(clock, time)
-  const misses = tries.get(time) ?? 0
-  if (misses < 2 || misses % 2 === 1 || before === undefined || after === undefined)
-    return estimateBlock(clock, time)
-  return (before.block + after.block) / 2n
 }
 
 const ceilToGrid = (block: BlockNumber, grid: bigint): BlockNumber => ((block + grid - 1n) / grid) * grid
@@ -133,7 +122,6 @@ export function takeNextBlock(state: SamplingState): { time: Seconds; block: Blo
     const block = blockFor(state, time)
     if (block === undefined) continue
     state.underWay.set(time, block)
-    state.tries.set(time, (state.tries.get(time) ?? 0) + 1)
     return { time, block }
   }
   return undefined

@@ -44,14 +44,22 @@ async function gather(
   // A day more than the window: the change before its start must be seen, or the start has no lower bound.
   const span = range === 'all' ? undefined : BigInt(range) + lead + DAY
   const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
+  const show = (progress: HistoryProgress): void =>
+    void queries.setQueryData<History>(key, { ...progress, isComplete: false })
   let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
   let drawnAt = 0
-  for await (const progress of readHistory(session.client, session.store, request)) {
-    latest = progress
-    const now = performance.now()
-    if (now - drawnAt < REDRAW) continue
-    drawnAt = now
-    queries.setQueryData<History>(key, { ...progress, isComplete: false })
+  try {
+    for await (const progress of readHistory(session.client, session.store, request)) {
+      latest = progress
+      const now = performance.now()
+      if (now - drawnAt < REDRAW) continue
+      drawnAt = now
+      show(progress)
+    }
+  } catch (error) {
+    // What came since the last update stays on the screen, unless nobody looks at it any more.
+    if (!signal.aborted && latest.wanted > 0) show(latest)
+    throw error
   }
   return { ...latest, isComplete: true }
 }

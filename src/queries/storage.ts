@@ -4,6 +4,9 @@ import { useSession } from './session.ts'
 /** Say why the page keeps nothing between visits; undefined where it does. */
 export function useStorageProblem(): string | undefined {
   const { store } = useSession()
-  const state = useSyncExternalStore(store.subscribe, store.state)
-  return state.kind === 'memory' ? state.why?.message : undefined
+  // A string, not the state: a store may make that anew each time it is asked.
+  return useSyncExternalStore(store.subscribe, () => {
+    const state = store.state()
+    return state.kind === 'memory' ? state.why?.message : undefined
+  })
 }

@@ -28,13 +28,20 @@ const isReading = (value: unknown): value is Reading => {
 
 /** Records of another version or cut short are treated as absent, never as values. */
 const isSample = (value: unknown): value is Sample => {
-  const { block, time, readings } = (value ?? {}) as Record<string, unknown>
-  if (typeof block !== 'bigint' || typeof time !== 'bigint') return false
+  const { block, time, readings, operator } = (value ?? {}) as Record<string, unknown>
+  if (typeof block !== 'bigint' || typeof time !== 'bigint' || typeof operator !== 'string') return false
   return typeof readings === 'object' && readings !== null && Object.values(readings).every(isReading)
 }
 
 const join = (old: Sample | undefined, fresh: Sample): Sample =>
   old === undefined ? fresh : { ...fresh, readings: { ...old.readings, ...fresh.readings } }
+
+/** Join samples of two places, so that a block is one sample with all its pools. */
+function joinAll(stored: readonly Sample[], kept: readonly Sample[]): Sample[] {
+  const samples = new Map(stored.map(sample => [sample.block, sample]))
+  for (const sample of kept) samples.set(sample.block, join(samples.get(sample.block), sample))
+  return [...samples.values()].sort(byBlock)
+}
 
 /** Keep samples for as long as the page is open. */
 export function createMemoryStore(why?: StorageUnavailable): SampleStore {
@@ -112,7 +119,7 @@ export function createSampleStore(name = 'poolglass'): SampleStore {
       if (database === undefined) return kept
       try {
         const stored = await loadFrom(database, identity, from, to)
-        return [...stored, ...kept].sort(byBlock)
+        return joinAll(stored, kept)
       } catch (error) {
         fallBack(error)
         return kept

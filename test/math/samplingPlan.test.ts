@@ -180,6 +180,14 @@ describe('a whole reading', () => {
     }
   })
 
+  test('behavior: a tail of thousands of blocks is not read block by block', () => {
+    for (const tail of [2_000n, 10_000n, 40_000n]) {
+      const chain = embeddedLike({ tail, seed: 3n, perDay: 2n })
+      for (const workers of [1, 8])
+        expect(visit({ chain, span: 365n * DAY, workers }).reads.length).toBeLessThanOrEqual(460)
+    }
+  })
+
   test('behavior: a chain shorter than the range is read as far as it goes', () => {
     const chain = embeddedLike({ tail: 70n, seed: 4n, days: 40n })
     const year = visit({ chain, span: 365n * DAY })

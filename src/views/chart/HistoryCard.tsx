@@ -49,6 +49,7 @@ function useRows(series: readonly PoolSeries[], state: ViewState, from: Seconds 
           : yieldSeries(points, length, toleranceOf(length, gap), measure),
     }))
     const ends = series.flatMap(({ points }) => points.at(-1)?.landedAt ?? [])
+    if (ends.length === 0) return []
     const until = ends.reduce((latest, end) => (end > latest ? end : latest), from ?? 0n)
     return chartRows(lines, { from, until, isFraction: shown === 'yield' })
   }, [series, window, shown, measure, from])
@@ -156,7 +157,11 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
           pending={<Skeleton rows={1} height={380} label="Reading the history" />}
         >
           {() =>
-            isTable ? (
+            rows.length === 0 ? (
+              <p className={styles['note']}>
+                {lines.length === 0 ? 'No pool is chosen.' : 'No rate has been read in this range.'}
+              </p>
+            ) : isTable ? (
               <HistoryTable rows={rows} lines={lines} caption={name} formatValue={formatValue} />
             ) : (
               <Suspense fallback={<Skeleton rows={1} height={380} label="Loading the chart" />}>

@@ -56,8 +56,9 @@ function ticksOf(rows: readonly ChartRow[]): number[] {
   const values = rows.flatMap(({ values: row }) => row.filter(value => value !== null))
   if (values.length === 0) return [0, 1]
   const [low, high] = [Math.min(...values), Math.max(...values)]
-  // A flat line gets room on both sides.
-  return low === high ? valueTicks(low * 0.99, high * 1.01, 3) : valueTicks(low, high, MOST_TICKS)
+  // A flat line gets room on both sides, also below zero and on it.
+  const room = Math.abs(low) * 0.01 || 1
+  return low === high ? valueTicks(low - room, high + room, 3) : valueTicks(low, high, MOST_TICKS)
 }
 
 type TipProps = {

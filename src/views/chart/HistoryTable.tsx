@@ -24,7 +24,7 @@ const asText = (rows: readonly ChartRow[], lines: readonly ChartLine[]): string 
  */
 export function HistoryTable({ rows, lines, caption, formatValue }: Props) {
   return (
-    <section className={styles['scroll']} aria-label={caption}>
+    <section className={styles['scroll']} aria-label={`${caption}, as a table`}>
       <table>
         <caption>
           {caption} <CopyButton text={asText(rows, lines)} label="Copy the points as tab-separated text" />

@@ -8,7 +8,7 @@ export function Notices() {
   const { chain, exampleWallet } = useSession()
   const storage = useStorageProblem()
   return (
-    <>
+    <aside aria-label="Notices">
       {chain === 'embedded' ? (
         <p className={styles['notice']}>
           <strong>Embedded chain, simulated values.</strong> Not mainnet.
@@ -24,6 +24,6 @@ export function Notices() {
         <p className={styles['notice']}>Local node. Values are those of its chain.</p>
       ) : null}
       {storage === undefined ? null : <p className={styles['notice']}>{storage}</p>}
-    </>
+    </aside>
   )
 }

@@ -64,8 +64,11 @@ export function supplyChange(
   if (reading.state !== 'known') return undefined
   const key = poolKey(pool)
   const wanted = now - MONTH
-  const isNear = ({ time }: Sample): boolean => time - wanted <= DAY && wanted - time <= DAY
-  const before = samples.filter(isNear).at(0)?.readings[key]
+  const away = ({ time }: Sample): Seconds => (time > wanted ? time - wanted : wanted - time)
+  const [nearest] = samples
+    .filter(sample => away(sample) <= DAY)
+    .sort((one, other) => (away(one) < away(other) ? -1 : 1))
+  const before = nearest?.readings[key]
   if (before?.state !== 'known' || before.pooled === 0n) return undefined
   return mulDivDown(reading.pooled - before.pooled, WAD, before.pooled)
 }

@@ -99,5 +99,7 @@ export function commonScale(rows: readonly TableRow[], measure: YieldMeasure): r
   )
   const values = ends.map(chartPercent)
   if (values.length === 0) return [0, 1]
-  return [Math.floor(Math.min(...values) * 2) / 2, Math.ceil(Math.max(...values) * 2) / 2 || 1]
+  const [low, high] = [Math.floor(Math.min(...values) * 2) / 2, Math.ceil(Math.max(...values) * 2) / 2]
+  // A single round value has no extent of its own.
+  return [low, high > low ? high : low + 1]
 }

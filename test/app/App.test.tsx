@@ -1,0 +1,125 @@
+import { act, render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { App, createQueries } from '../../src/app/App.tsx'
+import type { Pool } from '../../src/pools/definePool.ts'
+import { staked } from '../../src/pools/staked.ts'
+import { stubSize } from '../views/support/browser.ts'
+import { createTestQueries, visit } from '../views/support/render.tsx'
+import { ACCOUNT, createWorld, OPERATOR } from '../views/support/world.ts'
+
+function renderApp(path: string) {
+  visit(path)
+  const world = createWorld()
+  const view = render(<App session={world.session} queries={createTestQueries()} />)
+  return { ...view, world, user: userEvent.setup() }
+}
+
+const follow = (path: string): void =>
+  act(() => {
+    visit(path)
+    dispatchEvent(new HashChangeEvent('hashchange'))
+  })
+
+const theme = (): string | undefined => document.documentElement.dataset['theme']
+const title = (name: string | RegExp) => screen.findByRole('heading', { level: 1, name })
+
+beforeEach(() => {
+  stubSize()
+  localStorage.clear()
+})
+afterEach(() => {
+  delete document.documentElement.dataset['theme']
+})
+
+describe('routes', () => {
+  test.each([
+    ['/', /^What staked ether earns|^Over the last 30 days/],
+    ['/?range=30d', /^What staked ether earns|^Over the last 30 days/],
+    ['/pool/ankr', 'Ankr ankrETH'],
+    ['/pool/terra', 'No such pool'],
+    [`/wallet/${ACCOUNT}`, 'Wallet'],
+    ['/method', 'About the numbers'],
+    ['/nowhere', 'No such page'],
+    ['/wallet', 'No such page'],
+  ])('default: #%s', async (path, name) => {
+    renderApp(path)
+    expect(await title(name)).toBeDefined()
+  })
+
+  test('behavior: the frame stands around every page, with whom it asks', async () => {
+    renderApp('/nowhere')
+    expect(screen.getByRole('banner')).toBeDefined()
+    expect(screen.getByRole('contentinfo').textContent).toContain(`It asks ${OPERATOR}, which see`)
+    expect(screen.getByRole('main')).toBeDefined()
+  })
+
+  test('behavior: from the table to a pool and back to the overview', async () => {
+    const { user } = renderApp('/?range=30d')
+    await user.click(await screen.findByRole('link', { name: 'Ankr' }))
+    expect(await title('Ankr ankrETH')).toBeDefined()
+    await user.click(screen.getByRole('link', { name: 'Poolglass' }))
+    expect(await screen.findByRole('heading', { name: 'Pools' })).toBeDefined()
+  })
+
+  test('behavior: an address pasted on any page leads to its holdings', async () => {
+    const { user } = renderApp('/method')
+    await user.type(screen.getByRole('textbox', { name: 'Wallet address' }), `${ACCOUNT}{Enter}`)
+    expect(await title('Wallet')).toBeDefined()
+    expect(await screen.findByText(/^This address holds no ETH/)).toBeDefined()
+  })
+
+  test('error: InvalidAddress for an address in the fragment that cannot even be decoded', async () => {
+    renderApp('/wallet/%E0%A4%A')
+    expect(await title('Wallet')).toBeDefined()
+    expect((await screen.findByRole('alert')).textContent).toContain('starts with 0x')
+  })
+
+  test('behavior: a page that fails does not take the next one with it', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    visit('/pool/ankr')
+    const { session } = createWorld()
+    const broken = { ...staked, id: 'ankr', contracts: undefined } as unknown as Pool
+    render(<App session={{ ...session, pools: [broken] }} queries={createTestQueries()} />)
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'Could not read this page on the screen.',
+    )
+    follow('/method')
+    expect(await title('About the numbers')).toBeDefined()
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('theme', () => {
+  const press = async (): Promise<void> =>
+    userEvent.setup().click(screen.getByRole('button', { name: /^Colours/ }))
+
+  test('default: that of the system, and a choice is applied', async () => {
+    renderApp('/nowhere')
+    expect(theme()).toBeUndefined()
+    await press()
+    expect(theme()).toBe('light')
+    await press()
+    expect(theme()).toBe('dark')
+    await press()
+    expect(theme()).toBeUndefined()
+  })
+
+  test('behavior: a choice is kept until the next visit', async () => {
+    const { unmount } = renderApp('/nowhere')
+    await press()
+    await press()
+    unmount()
+    delete document.documentElement.dataset['theme']
+    renderApp('/nowhere')
+    expect(theme()).toBe('dark')
+    expect(screen.getByRole('button', { name: /^Colours: dark/ })).toBeDefined()
+  })
+})
+
+describe('createQueries', () => {
+  test('default: one more try for a moment without network, and no more', () => {
+    const { queries } = createQueries().getDefaultOptions()
+    expect(queries).toMatchObject({ retry: 1, throwOnError: false })
+  })
+})

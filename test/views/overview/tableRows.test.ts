@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
+import { ankr } from '../../../src/pools/ankr.ts'
+import { poolKey } from '../../../src/pools/definePool.ts'
+import { lido } from '../../../src/pools/lido.ts'
+import { rocketPool } from '../../../src/pools/rocketPool.ts'
+import { seriesOf, supplyChange, toleranceOf } from '../../../src/views/overview/poolFigures.ts'
+import { commonScale, sortRows, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
+import { livePoolOf, readFigures, thirtyDays } from '../support/figures.ts'
+import { createWorld, HEAD, NOW } from '../support/world.ts'
+
+const ids = (rows: readonly TableRow[]): string[] => rows.map(({ pool }) => pool.id)
+
+describe('tableRows', () => {
+  test('default: yield, band, sparkline, change of supply and age of each pool', async () => {
+    const world = createWorld()
+    // 396,000 tokens until 20 days ago, 400,000 since.
+    world.record(rocketPool.supply, block => (block < HEAD - 20n ? 396_000n : 400_000n) * WAD)
+    const { rows } = await readFigures(world, 'apr')
+    const [first] = rows
+    expect(ids(rows)).toEqual(['rocket-pool', 'ankr', 'lido'])
+    // 1.1 → 1.103 in 30 days: 0.003 ÷ 1.1 × 365 ÷ 30
+    expect(first?.result).toMatchObject({ span: 30n * DAY, steps: 30, apr: 33_181_818_181_818_181n })
+    expect(first?.band).toBeDefined()
+    // 400,000 × 1.103 against 396,000 × 1.1
+    expect(first?.change).toBe(((441_200n - 435_600n) * WAD) / 435_600n)
+    expect(first?.age).toEqual({ least: 0n, most: DAY })
+    expect(first?.spark).toHaveLength(31)
+  })
+
+  test('behavior: a rate that was never seen to change has no age and no yield', async () => {
+    const world = createWorld()
+    world.record(rocketPool.rate, WAD)
+    const { rows } = await readFigures(world)
+    expect(rows[0]).toMatchObject({ age: undefined, result: { why: 'oneRate' }, band: undefined })
+  })
+
+  test('behavior: before any history is read, the rate of the head stands alone', async () => {
+    const { live } = await readFigures(createWorld())
+    const series = seriesOf([rocketPool], undefined, live)
+    const rows = tableRows({
+      live,
+      history: undefined,
+      series,
+      window: 30n * DAY,
+      measure: 'apy',
+      from: undefined,
+    })
+    expect(ids(rows)).toEqual(['rocket-pool'])
+    expect(rows[0]).toMatchObject({ result: { why: 'oneRate' }, change: undefined, age: undefined })
+  })
+
+  test('behavior: a sparkline has at most 60 points, the last one among them', async () => {
+    const world = createWorld()
+    const { live, history } = await readFigures(world)
+    const series = seriesOf([rocketPool], history, live)
+    const inputs = { live, history, series, window: DAY, measure: 'apr' as const, from: undefined }
+    const [row] = tableRows(inputs)
+    expect(history.samples.length).toBeGreaterThan(60)
+    expect(row?.spark).toHaveLength(60)
+    // A day's rise of 0.0001 from 1.1029, in percent a year.
+    expect(row?.spark.at(-1)).toBeCloseTo((0.0001 / 1.1029) * 36_500, 6)
+  })
+})
+
+describe('supplyChange', () => {
+  test('default: undefined where no sample lies near 30 days ago, or what was there is not known', async () => {
+    const { live, history } = await readFigures(createWorld())
+    const own = livePoolOf(live, 'rocket-pool')
+    const month = history.samples.filter(({ time }) => time === NOW - 30n * DAY)
+    expect(month).toHaveLength(1)
+    expect(supplyChange(own, month, live.time)).toBe(((1_103n - 1_100n) * WAD) / 1_100n)
+    const far = history.samples.filter(({ time }) => time > NOW - 28n * DAY)
+    expect(supplyChange(own, far, live.time)).toBeUndefined()
+    const unread = month.map(sample => ({ ...sample, readings: {} }))
+    expect(supplyChange(own, unread, live.time)).toBeUndefined()
+    const empty = month.map(sample => ({
+      ...sample,
+      readings: { [poolKey(rocketPool)]: { state: 'known', rate: WAD, supply: 0n, pooled: 0n } as const },
+    }))
+    expect(supplyChange(own, empty, live.time)).toBeUndefined()
+  })
+})
+
+describe('toleranceOf', () => {
+  test('default: half a window, more while samples are further apart', () => {
+    expect(toleranceOf(30n * DAY, 0n)).toBe(15n * DAY)
+    expect(toleranceOf(30n * DAY, 40n * DAY)).toBe(40n * DAY)
+  })
+})
+
+describe('sortRows', () => {
+  test('default: what is not known stays at the end both ways', async () => {
+    const world = createWorld()
+    world.record(lido.rate, 'reverts')
+    const { rows } = await readFigures(world)
+    for (const key of ['rate', 'supply', 'change'] as const) {
+      expect(ids(sortRows(rows, { key, descending: true }, 'apy')).at(-1)).toBe('lido')
+      expect(ids(sortRows(rows, { key, descending: false }, 'apy')).at(-1)).toBe('lido')
+    }
+  })
+
+  test('behavior: the measure on the screen is the one that sorts', async () => {
+    const { rows } = await readFigures(createWorld())
+    const [one, other] = rows
+    if (one === undefined || other === undefined) throw new Error('too few rows')
+    const crossed = [
+      { ...one, result: thirtyDays({ apr: 1n, apy: 4n }) },
+      { ...other, result: thirtyDays({ apr: 2n, apy: 3n }) },
+    ]
+    const by = (measure: 'apr' | 'apy') => ids(sortRows(crossed, { key: 'yield', descending: true }, measure))
+    expect([by('apr')[0], by('apy')[0]]).toEqual([ankr.id, rocketPool.id])
+  })
+
+  test('behavior: bigints are compared as such, beyond what a double can tell apart', async () => {
+    const { rows } = await readFigures(createWorld())
+    const big = rows.map((row, index) => ({ ...row, change: 10n ** 20n + BigInt((index * 2) % 3) }))
+    expect(ids(sortRows(big, { key: 'change', descending: false }, 'apy'))).toEqual([
+      'rocket-pool',
+      'lido',
+      'ankr',
+    ])
+  })
+})
+
+describe('commonScale', () => {
+  const band = { low: 12n * 10n ** 15n, high: 41n * 10n ** 15n }
+
+  test('default: whole half percents around all bands', async () => {
+    const { rows } = await readFigures(createWorld())
+    const [row] = rows
+    if (row === undefined) throw new Error('no row')
+    expect(commonScale([{ ...row, result: thirtyDays(), band }], 'apy')).toEqual([1, 4.5])
+    expect(commonScale([{ ...row, result: thirtyDays(), band: undefined }], 'apy')).toEqual([3.5, 4])
+    const fall = thirtyDays({ apy: -12n * 10n ** 15n })
+    expect(commonScale([{ ...row, result: fall, band: undefined }], 'apy')).toEqual([-1.5, -1])
+  })
+
+  test('behavior: a scale has an extent even where nothing is known or all is 0', async () => {
+    const { rows } = await readFigures(createWorld())
+    const [row] = rows
+    if (row === undefined) throw new Error('no row')
+    expect(commonScale([], 'apy')).toEqual([0, 1])
+    const still = { ...row, result: thirtyDays({ apy: 0n }), band: undefined }
+    expect(commonScale([still], 'apy')).toEqual([0, 1])
+    const round = { ...row, result: thirtyDays({ apy: 30n * 10n ** 15n }), band: undefined }
+    const [low, high] = commonScale([round], 'apy')
+    expect(low).toBeLessThan(high)
+  })
+})

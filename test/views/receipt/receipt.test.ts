@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest'
+import { readWallet } from '../../../src/chain/readWallet.ts'
+import { WAD } from '../../../src/math/fixedPoint.ts'
+import { ankr } from '../../../src/pools/ankr.ts'
+import { readBalance, readEtherBalance, readEtherPrice } from '../../../src/pools/infrastructure.ts'
+import { lido } from '../../../src/pools/lido.ts'
+import { rocketPool } from '../../../src/pools/rocketPool.ts'
+import type { Wallet } from '../../../src/queries/wallet.ts'
+import {
+  assetReceipt,
+  priceReceipt,
+  rateReceipt,
+  supplyReceipt,
+  totalReceipt,
+  yieldReceipt,
+} from '../../../src/views/receipt/receipt.ts'
+import { livePoolOf, readLive, thirtyDays } from '../support/figures.ts'
+import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR, priceWords } from '../support/world.ts'
+
+const word = (hex: string): string => `0x${hex.padStart(64, '0')}`
+const rETH = rocketPool.token.address
+
+async function readHolder(): Promise<Wallet> {
+  const world = createWorld()
+  world.record(readEtherBalance(ACCOUNT), WAD / 2n)
+  world.record(readBalance(rETH, ACCOUNT), 10n * WAD)
+  world.record(readBalance(lido.siblings[0].address, ACCOUNT), 3n * WAD)
+  world.record(ankr.rate, 'reverts')
+  world.record(readBalance(ankr.token.address, ACCOUNT), WAD)
+  return readWallet(world.session.client, world.session.tokenPools, ACCOUNT)
+}
+
+const asset = (wallet: Wallet, symbol: string) => {
+  const found = wallet.assets.find(one => one.symbol === symbol)
+  if (found === undefined) throw new Error(`${symbol} was not read`)
+  return found
+}
+
+describe('rateReceipt', () => {
+  test('default', async () => {
+    const live = await readLive(createWorld())
+    const receipt = rateReceipt(live, livePoolOf(live, 'rocket-pool'))
+    expect(receipt).toMatchObject({ value: '1.103 ETH per rETH', operator: OPERATOR })
+    expect(receipt.calls).toMatchObject([
+      {
+        block: HEAD,
+        time: NOW,
+        // 1.103 × 10¹⁸
+        returnData: word('f4ea4a7f3418000'),
+        castLine: `cast call ${rETH} "getExchangeRate()(uint256)" --block 800`,
+      },
+    ])
+    expect(receipt.calls[0]?.read.callData).toBe('0xe6aa216c')
+  })
+
+  test('behavior: a rate that is not known is said to be so', async () => {
+    const world = createWorld()
+    world.record(rocketPool.rate, 'reverts')
+    const live = await readLive(world)
+    expect(rateReceipt(live, livePoolOf(live, 'rocket-pool')).value).toMatch(/^not known/)
+  })
+})
+
+describe('supplyReceipt', () => {
+  test('default: tokens times rate, with both calls', async () => {
+    const live = await readLive(createWorld())
+    const receipt = supplyReceipt(live, livePoolOf(live, 'rocket-pool'))
+    expect(receipt.value).toBe('441,200 ETH')
+    expect(receipt.formula).toContain('400,000 × 1.103 = 441,200 ETH')
+    expect(receipt.calls.map(({ read }) => read)).toEqual([rocketPool.rate, rocketPool.supply])
+  })
+
+  test("behavior: a contract's own total stands alone with its one call", async () => {
+    const live = await readLive(createWorld())
+    const receipt = supplyReceipt(live, livePoolOf(live, 'lido'))
+    expect(receipt.value).toBe('9,000,000 ETH')
+    expect(receipt.calls.map(({ read }) => read)).toEqual([lido.pooled])
+    expect(receipt.formula.join()).not.toContain('×')
+    expect(receipt.notes).toContain(lido.supplyNote)
+  })
+})
+
+describe('yieldReceipt', () => {
+  test('default: APY with the numbers put in and the two calls', () => {
+    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apy', OPERATOR)
+    expect(receipt.value).toBe('3.711763 %')
+    expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1)^(31536000 ÷ 2592000) − 1 = 3.711763 %')
+    expect(receipt.calls.map(({ block, returnData }) => [block, returnData])).toEqual([
+      [10n, word('de0b6b3a7640000')],
+      // 1.003 × 10¹⁸
+      [40n, word('deb5f2f95b78000')],
+    ])
+    expect(receipt.calls[1]?.castLine).toMatch(/--block 40$/)
+    expect(receipt.notes[0]).toBe(
+      'From 2026-07-01 00:00 UTC to 2026-07-31 00:00 UTC: 30 d, 30 changes of rate seen.',
+    )
+  })
+
+  test('behavior: APR has its own formula', () => {
+    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apr', OPERATOR)
+    expect(receipt.value).toBe('3.650000 %')
+    expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1 − 1) × 31536000 ÷ 2592000 = 3.650000 %')
+    // 0.003 × 365 ÷ 31 and ÷ 29
+    expect(receipt.notes[1]).toContain('between 3.53 % and 3.78 %')
+  })
+
+  test('behavior: where the samples do not bracket an end, no band is made up', () => {
+    const { start } = thirtyDays()
+    const open = thirtyDays({ start: { ...start, notBefore: undefined } })
+    const [, sure] = yieldReceipt(rocketPool, open, 'apr', OPERATOR).notes
+    expect(sure).toContain('cannot be said yet')
+    expect(sure).not.toContain('%')
+  })
+})
+
+describe('priceReceipt', () => {
+  test('default', async () => {
+    const world = createWorld()
+    world.record(readEtherPrice, priceWords(200_012_345_678n, NOW - 60n))
+    const live = await readLive(world)
+    const receipt = priceReceipt(live, live.price)
+    expect(receipt.value).toBe('2,000.12345678 USD')
+    expect(receipt.notes[0]).toContain('2026-08-27 11:59 UTC')
+    expect(receipt.calls[0]?.returnData).toBe(priceWords(200_012_345_678n, NOW - 60n))
+  })
+
+  test('behavior: a price that is too old to use still shows what the feed answered', async () => {
+    const world = createWorld()
+    world.record(readEtherPrice, priceWords(200_012_345_678n, NOW - 86_401n))
+    const live = await readLive(world)
+    const receipt = priceReceipt(live, live.price)
+    expect(receipt.value).toBe('not known')
+    expect(receipt.calls).toHaveLength(1)
+  })
+})
+
+describe('assetReceipt', () => {
+  test('default: balance times rate, with both calls', async () => {
+    const wallet = await readHolder()
+    const receipt = assetReceipt(wallet, asset(wallet, 'rETH'))
+    expect(receipt.value).toBe('11.03 ETH')
+    expect(receipt.formula.at(-1)).toBe('10 × 1.103')
+    expect(receipt.calls.map(({ castLine }) => castLine)).toEqual([
+      `cast call ${rETH} "balanceOf(address)(uint256)" ${ACCOUNT} --block 800`,
+      `cast call ${rETH} "getExchangeRate()(uint256)" --block 800`,
+    ])
+  })
+
+  test('behavior: a rebasing token is ether already and needs its balance only', async () => {
+    const wallet = await readHolder()
+    const receipt = assetReceipt(wallet, asset(wallet, 'stETH'))
+    expect(receipt.value).toBe('3 ETH')
+    expect(receipt.calls).toHaveLength(1)
+    expect(receipt.formula.join()).toContain('rate 1')
+    expect(receipt.notes).toEqual([lido.siblings[0].note])
+  })
+
+  test('behavior: a value that is not known says why', async () => {
+    const wallet = await readHolder()
+    expect(assetReceipt(wallet, asset(wallet, 'ankrETH')).value).toContain('refused sharesToBonds')
+  })
+})
+
+describe('totalReceipt', () => {
+  test('default: each part with its value, and what is unknown or nothing left out', async () => {
+    const receipt = totalReceipt(await readHolder())
+    expect(receipt.value).toBe('14.53 ETH')
+    expect(receipt.formula.slice(1)).toEqual(['ETH: 0.5', 'rETH: 11.03', 'stETH: 3'])
+  })
+
+  test('behavior: a total of nothing is 0 and not unknown', async () => {
+    const { client, tokenPools } = createWorld().session
+    const receipt = totalReceipt(await readWallet(client, tokenPools, ACCOUNT))
+    expect(receipt.value).toBe('0 ETH')
+    expect(receipt.formula).toHaveLength(1)
+  })
+})

@@ -1,0 +1,185 @@
+import { type Address, decodeAbiParameters, encodeAbiParameters, type Hex, toHex } from 'viem'
+import type { ChainClient } from '../../../src/chain/client.ts'
+import type { Role } from '../../../src/chain/endpoints.ts'
+import type { Answer, Question } from '../../../src/chain/transport.ts'
+import { DAY, type Seconds, WAD } from '../../../src/math/fixedPoint.ts'
+import { pools, tokenPools } from '../../../src/pools/index.ts'
+import {
+  MULTICALL3,
+  readBalance,
+  readBlockNumber,
+  readBlockTime,
+  readChainId,
+  readEtherBalance,
+  readEtherPrice,
+} from '../../../src/pools/infrastructure.ts'
+import type { Read } from '../../../src/pools/read.ts'
+import type { Session } from '../../../src/queries/session.ts'
+import { createMemoryStore } from '../../../src/store/sampleStore.ts'
+
+/** What a contract answers: a word, raw bytes, or nothing but a revert. */
+type Reply = bigint | Hex | 'reverts'
+
+/** A question as it reached the transport. `block` is undefined for what is asked at the head. */
+export type Asked = {
+  readonly method: string
+  readonly role: Role
+  readonly block: bigint | undefined
+  readonly signal: AbortSignal | undefined
+}
+
+/** A test asked something that nobody recorded an answer for. */
+class Unrecorded extends Error {
+  override readonly name = 'Unrecorded'
+}
+
+export const OPERATOR = 'Test node'
+/** A block a day; block 800 is the head. */
+export const HEAD = 800n
+/** Noon of 27 August 2026, UTC. */
+export const NOW: Seconds = 1_787_832_000n
+export const ACCOUNT: Address = '0x52908400098527886E0F7030069857D2E4169EE7'
+
+export const timeOf = (block: bigint): Seconds => NOW - (HEAD - block) * DAY
+
+/** A rate that stood at `start` 30 blocks before the head and rises by `step` a block. */
+export const rising =
+  (start: bigint, step: bigint) =>
+  (block: bigint): bigint =>
+    start + (block - (HEAD - 30n)) * step
+
+/** Thousandths as WAD: `milli(1_100n)` is 1.1. */
+export const milli = (thousandths: bigint): bigint => (thousandths * WAD) / 1_000n
+
+/** Five words as Chainlink's latestRoundData gives them. */
+export const priceWords = (answer: bigint, updatedAt: bigint): Hex =>
+  encodeAbiParameters(
+    Array.from({ length: 5 }, () => ({ type: 'uint256' })),
+    [1n, answer, updatedAt, updatedAt, 1n],
+  )
+
+const CALLS = [
+  {
+    type: 'tuple[]',
+    components: [{ type: 'address' }, { type: 'bool' }, { type: 'bytes' }],
+  },
+] as const
+const RESULTS = [{ type: 'tuple[]', components: [{ type: 'bool' }, { type: 'bytes' }] }] as const
+
+type Options = {
+  readonly chainId?: bigint
+  readonly chain?: Session['chain']
+  readonly exampleWallet?: string
+  readonly id?: string
+}
+
+export type World = {
+  readonly session: Session
+  readonly asked: readonly Asked[]
+  /** Record what a read answers, at every block or by block. */
+  readonly record: (read: Read, reply: Reply | ((block: bigint) => Reply)) => void
+  /** Decide which questions fail at the endpoint, and how. */
+  refuse: (question: Asked) => Error | undefined
+  /** Decide which questions wait until `release`. */
+  hold: (question: Asked) => boolean
+  readonly release: () => void
+  head: bigint
+}
+
+type Script = ReadonlyMap<string, (block: bigint) => Reply>
+
+const keyOf = (address: string, callData: string): string => `${address} ${callData}`.toLowerCase()
+
+function aggregate(script: Script, data: Hex, block: bigint): Hex {
+  const [calls] = decodeAbiParameters(CALLS, `0x${data.slice(10)}`)
+  const results = calls.map(([target, , callData]): readonly [boolean, Hex] => {
+    const reply = script.get(keyOf(target, callData))?.(block)
+    if (reply === undefined) throw new Unrecorded(`${target} ${callData} at block ${block}`)
+    if (reply === 'reverts') return [false, '0x']
+    return [true, typeof reply === 'bigint' ? toHex(reply, { size: 32 }) : reply]
+  })
+  return encodeAbiParameters(RESULTS, [results])
+}
+
+function blockOf({ method, params }: Question<unknown>, head: bigint): bigint | undefined {
+  const tag = method === 'eth_call' ? params[1] : params[0]
+  if (tag === 'latest') return undefined
+  return tag === 'finalized' ? head - 2n : BigInt(String(tag))
+}
+
+function answer({ method, params }: Question<unknown>, script: Script, block: bigint): unknown {
+  if (method === 'eth_getBlockByNumber')
+    return { number: toHex(block), timestamp: toHex(timeOf(block)), hash: toHex(block + 1n, { size: 32 }) }
+  const [call] = params as [{ to: string; data: Hex }]
+  if (method === 'eth_call' && call.to === MULTICALL3) return aggregate(script, call.data, block)
+  throw new Unrecorded(`${method} ${JSON.stringify(params)}`)
+}
+
+function recordEverything(record: World['record'], chainId: bigint): void {
+  record(readBlockNumber, block => block)
+  record(readBlockTime, timeOf)
+  record(readChainId, chainId)
+  record(readEtherPrice, block => priceWords(2_000n * 10n ** 8n, timeOf(block) - 600n))
+  record(readEtherBalance(ACCOUNT), 0n)
+  const rates = [rising(milli(1_100n), WAD / 10_000n), rising(milli(1_200n), WAD / 20_000n)]
+  for (const [index, pool] of tokenPools.entries()) {
+    record(pool.rate, rates[index] ?? rising(milli(1_150n), WAD / 10_000n))
+    record(pool.supply, 400_000n * WAD)
+    if (pool.pooled !== undefined) record(pool.pooled, 9_000_000n * WAD)
+    for (const { address } of [pool.token, ...pool.siblings]) record(readBalance(address, ACCOUNT), 0n)
+  }
+}
+
+/**
+ * Make a chain of a block a day behind a fake transport, with all pools answering: rETH 1.103, ankrETH 1.2015 and
+ * wstETH 1.153 at the head. A question without a recorded answer throws.
+ */
+export function createWorld({
+  chainId = 31_337n,
+  chain = 'local',
+  exampleWallet,
+  id = 'http://test 1',
+}: Options = {}): World {
+  const script = new Map<string, (block: bigint) => Reply>()
+  const asked: Asked[] = []
+  const waiting = new Set<() => void>()
+  const ask = async <Value>(question: Question<Value>): Promise<Answer<Value>> => {
+    const { method, role, signal } = question
+    const block = blockOf(question, world.head)
+    const seen = { method, role, block, signal }
+    asked.push(seen)
+    signal?.throwIfAborted()
+    if (world.hold(seen))
+      await new Promise<void>((resolve, reject) => {
+        waiting.add(resolve)
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      })
+    const failure = world.refuse(seen)
+    if (failure !== undefined) throw failure
+    const value = question.read(answer(question, script, block ?? world.head), OPERATOR)
+    return { value, operator: OPERATOR }
+  }
+  const client: ChainClient = {
+    endpoints: [
+      { url: 'http://test', operator: OPERATOR, roles: ['head', 'archive', 'wallet'], privacy: 'own' },
+    ],
+    network: { chainIds: [1n, 31_337n], grid: 1n },
+    ask,
+  }
+  const world: World = {
+    session: { id, client, store: createMemoryStore(), pools, tokenPools, chain, exampleWallet },
+    asked,
+    record: ({ address, callData }, reply) =>
+      void script.set(keyOf(address, callData), typeof reply === 'function' ? reply : () => reply),
+    refuse: () => undefined,
+    hold: () => false,
+    release: () => {
+      world.hold = () => false
+      for (const resolve of waiting) resolve()
+      waiting.clear()
+    },
+    head: HEAD,
+  }
+  recordEverything(world.record, chainId)
+  return world
+}

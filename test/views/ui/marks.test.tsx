@@ -1,0 +1,76 @@
+import { render, screen } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { tokenPools } from '../../../src/pools/index.ts'
+import { YieldScale } from '../../../src/views/overview/YieldScale.tsx'
+import { UnknownFigure } from '../../../src/views/ui/Figure.tsx'
+import { poolColour, poolDash } from '../../../src/views/ui/poolColour.ts'
+import { Skeleton } from '../../../src/views/ui/Skeleton.tsx'
+import { Sparkline } from '../../../src/views/ui/Sparkline.tsx'
+
+const pathOf = (values: readonly (number | undefined)[]): string | null | undefined =>
+  render(<Sparkline values={values} colour="red" />)
+    .container.querySelector('path')
+    ?.getAttribute('d')
+
+describe('Sparkline', () => {
+  test('default: from the lowest to the highest within its box', () => {
+    expect(pathOf([1, 3, 2])).toBe('M0.0 20.0L46.0 2.0L92.0 11.0')
+  })
+
+  test('behavior: a value that is not known leaves a gap', () => {
+    expect(pathOf([1, 2, undefined, 2, 3])).toMatch(/^M[^M]+L[^M]+M[^M]+L[^M]+$/)
+  })
+
+  test('behavior: a flat line lies in the middle', () => {
+    expect(pathOf([2, 2])).toBe('M0.0 11.0L92.0 11.0')
+  })
+
+  test('behavior: one value or none is no line', () => {
+    expect(pathOf([])).toBeUndefined()
+    expect(pathOf([undefined, 1])).toBeUndefined()
+  })
+})
+
+describe('YieldScale', () => {
+  const draw = (value: bigint, band?: { readonly low: bigint; readonly high: bigint }) => {
+    const { container } = render(<YieldScale value={value} band={band} scale={[0, 4]} colour="red" />)
+    const lines = [...container.querySelectorAll('line')].slice(1)
+    return {
+      dot: container.querySelector('circle')?.getAttribute('cx'),
+      ends: lines.map(line => [line.getAttribute('x1'), line.getAttribute('x2')]),
+    }
+  }
+  const percent = (value: bigint): bigint => value * 10n ** 16n
+
+  test('default: a dot in its place with its band', () => {
+    expect(draw(percent(2n), { low: percent(1n), high: percent(3n) })).toEqual({
+      dot: '60',
+      ends: [['33', '87']],
+    })
+  })
+
+  test('behavior: nothing leaves the scale, and no band is drawn where none is known', () => {
+    expect(draw(percent(9n))).toEqual({ dot: '114', ends: [] })
+    expect(draw(percent(-9n))).toEqual({ dot: '6', ends: [] })
+  })
+})
+
+describe('small parts', () => {
+  test('default: each pool has a colour and a dash of its own', () => {
+    expect(new Set(tokenPools.map(poolColour)).size).toBe(tokenPools.length)
+    expect(new Set(tokenPools.map(poolDash)).size).toBe(tokenPools.length)
+  })
+
+  test('behavior: what is not known says why to the pointer and to a screen reader', () => {
+    render(<UnknownFigure why="The contract refused it." />)
+    expect(screen.getByTitle('The contract refused it.').textContent).toBe(
+      '–not known: The contract refused it.',
+    )
+  })
+
+  test('behavior: a skeleton says what is awaited and hides its lines', () => {
+    const { container } = render(<Skeleton rows={4} height={54} label="Reading the pools" />)
+    expect(screen.getByRole('status').textContent).toBe('Reading the pools')
+    expect(container.querySelectorAll('[aria-hidden="true"]')).toHaveLength(4)
+  })
+})
