@@ -6,11 +6,14 @@ import { App, createQueries } from './app/App.tsx'
 import { createSession } from './app/createSession.ts'
 import { readPageConfig } from './app/pageConfig.ts'
 
-const root = document.getElementById('root')
-if (root !== null) {
-  createRoot(root).render(
-    <StrictMode>
-      <App session={createSession(readPageConfig())} queries={createQueries()} />
-    </StrictMode>,
-  )
+/** A page that was served wrongly says so instead of staying blank. */
+function page() {
+  try {
+    return <App session={createSession(readPageConfig())} queries={createQueries()} />
+  } catch (error) {
+    return <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
+  }
 }
+
+const root = document.getElementById('root')
+if (root !== null) createRoot(root).render(<StrictMode>{page()}</StrictMode>)

@@ -1,5 +1,5 @@
-import { Link } from 'wouter'
 import { useSession } from '../queries/session.ts'
+import { ViewLink } from '../views/ui/ViewLink.tsx'
 import styles from './App.module.css'
 
 /** What the page reads, from whom, and what it does not do. */
@@ -13,7 +13,7 @@ export function Footer() {
         {operators.join(', ')}, which see your internet address, and the address that you paste.
       </p>
       <p>
-        <Link href="/method">About the numbers</Link>
+        <ViewLink to="/method">About the numbers</ViewLink>
       </p>
     </footer>
   )

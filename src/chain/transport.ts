@@ -11,7 +11,7 @@ import {
   Unreachable,
 } from './errors.ts'
 
-export type RpcRequest = { readonly method: string; readonly params: readonly unknown[] }
+type RpcRequest = { readonly method: string; readonly params: readonly unknown[] }
 
 export type Question<Value> = RpcRequest & {
   readonly role: Role

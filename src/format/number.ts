@@ -1,8 +1,5 @@
 import type { BlockNumber, Wad, Wei } from '../math/fixedPoint.ts'
 
-/** What stands where a figure is not known. Its reason is always in reach. */
-export const UNKNOWN = '–'
-
 const DECIMALS = 18
 
 /** Write a fixed-point value as an exact decimal string, without trailing zeros. */

@@ -17,7 +17,7 @@ export type WindowYield = {
   readonly apy: Wad
 }
 
-export type NoYieldReason = 'noRate' | 'oneRate' | 'historyTooShort' | 'spanTooShort'
+type NoYieldReason = 'noRate' | 'oneRate' | 'historyTooShort' | 'spanTooShort'
 export type NoYield = { readonly why: NoYieldReason }
 
 export const isYield = (result: WindowYield | NoYield): result is WindowYield => 'apy' in result

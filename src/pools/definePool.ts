@@ -3,14 +3,11 @@ import type { BlockNumber, Seconds, Wad } from '../math/fixedPoint.ts'
 import type { Accrual, RatePoint } from '../math/series.ts'
 import type { Read } from './read.ts'
 
-/** A fact that the chain does not tell, with where and when it was published. */
-export type Published<Value> = { readonly value: Value; readonly source: string; readonly asOf: string }
-
 /** A token that stands for the same stake but whose balances grow: 1 of it is 1 ETH claim. */
-export type RebasingSibling = { readonly symbol: string; readonly address: Address; readonly note: string }
+type RebasingSibling = { readonly symbol: string; readonly address: Address; readonly note: string }
 
-export type Contract = { readonly name: string; readonly address: Address; readonly note?: string }
-export type Link = { readonly label: string; readonly url: `https://${string}` }
+type Contract = { readonly name: string; readonly address: Address; readonly note?: string }
+type Link = { readonly label: string; readonly url: `https://${string}` }
 
 /** What `RatePoint`s are made of, for one event shape that carries the rate. */
 export type ReportEvent = {

@@ -44,8 +44,11 @@ async function gather(
   // A day more than the window: the change before its start must be seen, or the start has no lower bound.
   const span = range === 'all' ? undefined : BigInt(range) + lead + DAY
   const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
-  const show = (progress: HistoryProgress): void =>
-    void queries.setQueryData<History>(key, { ...progress, isComplete: false })
+  // A history that was complete stays on the screen whole until its renewal is.
+  const isRenewal = queries.getQueryData<History>(key)?.isComplete === true
+  const show = (progress: HistoryProgress): void => {
+    if (!isRenewal) queries.setQueryData<History>(key, { ...progress, isComplete: false })
+  }
   let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
   let drawnAt = 0
   try {

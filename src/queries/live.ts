@@ -6,7 +6,6 @@ import type { Session } from './session.ts'
 export type Live = Snapshot
 export type LivePool = Snapshot['pools'][number]
 export type LivePrice = Snapshot['price']
-export type CallOutcome = LivePool['outcomes'][number]
 
 export const liveKey = (session: Session) => ['live', session.id] as const
 

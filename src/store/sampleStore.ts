@@ -5,7 +5,7 @@ import { byBlock } from '../math/series.ts'
 import { openDatabase, StorageUnavailable } from './database.ts'
 
 /** Where samples end up, for the page to say. */
-export type StoreState =
+type StoreState =
   | { readonly kind: 'persistent' }
   | { readonly kind: 'memory'; readonly why: StorageUnavailable | undefined }
 

@@ -1,77 +1,102 @@
 import { describe, expect, test } from 'vitest'
-import type { ChainClient } from '../../src/chain/client.ts'
-import { ArchiveUnavailable, Unreachable } from '../../src/chain/errors.ts'
-import { readExtent } from '../../src/chain/readExtent.ts'
+import { createClient, MAINNET } from '../../src/chain/client.ts'
+import { RateLimited } from '../../src/chain/errors.ts'
+import { type ExtentRequest, readExtent } from '../../src/chain/readExtent.ts'
+import { DAY } from '../../src/math/fixedPoint.ts'
 import { tokenPools } from '../../src/pools/index.ts'
+import { clientOf, endpointAt, NOW, testChain } from '../support/chain.ts'
+import { always, type Fault, type FaultPolicy, refuse } from '../support/faultProxy.ts'
 
-const DAY = 86_400n
+const running = testChain({ days: 20 })
+
 const MERGE = { block: 15_537_394n, time: 1_663_224_179n }
 const FIRST = { block: 11_225_126n, time: 1_604_900_000n }
-const head = { block: 26_000_000n, time: 1_789_000_000n, chainId: 1n }
-const hash = `0x${'ab'.repeat(32)}`
+const rateLimit = refuse(429, { message: 'rate limit' })
 
-/** A node that knows the times of a few blocks, and refuses old ones where it keeps none. */
-function node(chainId: bigint, { keepsOld = true } = {}) {
-  const asked: unknown[] = []
-  const times = new Map<unknown, bigint>([
-    ['finalized', head.time - 900n],
-    [`0x${MERGE.block.toString(16)}`, MERGE.time],
-    [`0x${FIRST.block.toString(16)}`, FIRST.time],
-    ['0x1', FIRST.time],
-  ])
-  const client: ChainClient = {
-    endpoints: [
-      { url: 'https://node.example', operator: 'node', roles: ['head', 'archive'], privacy: 'own' },
-    ],
-    network: { chainIds: [chainId], grid: 7_200n },
-    ask: async ({ params, read }) => {
-      const [tag] = params
-      asked.push(tag)
-      if (!keepsOld && tag === `0x${FIRST.block.toString(16)}`)
-        throw new ArchiveUnavailable('has let go of it')
-      const time = times.get(tag)
-      if (time === undefined) throw new Unreachable(`was asked for ${String(tag)}`)
-      const number = tag === 'finalized' ? '0x18cba00' : tag
-      return { value: read({ number, timestamp: `0x${time.toString(16)}`, hash }, 'node'), operator: 'node' }
-    },
+const localRequest = (span: bigint | undefined): ExtentRequest => ({
+  pools: tokenPools,
+  head: { block: running.chain.headBlock, time: NOW, chainId: 31_337n },
+  span,
+})
+const mainnetRequest = (span: bigint | undefined): ExtentRequest => ({
+  pools: tokenPools,
+  head: { block: 26_060_000n, time: NOW, chainId: 1n },
+  span,
+})
+
+/** Mainnet's headers as far as they are asked for; `first` decides what becomes of the oldest. */
+const mainnet =
+  (first?: Fault): FaultPolicy =>
+  ({ method, params }) => {
+    if (method !== 'eth_getBlockByNumber') return { kind: 'result', change: () => 'Geth/v1.16.4' }
+    const tag = params[0] === 'finalized' ? 26_059_936n : BigInt(String(params[0]))
+    if (tag === FIRST.block && first !== undefined) return first
+    const time = tag === FIRST.block ? FIRST.time : tag === MERGE.block ? MERGE.time : NOW - 768n
+    const header = {
+      number: `0x${tag.toString(16)}`,
+      timestamp: `0x${time.toString(16)}`,
+      hash: `0x${'ab'.repeat(32)}`,
+    }
+    return { kind: 'result', change: () => header }
   }
-  return { client, asked }
+
+async function visit(span: bigint | undefined, first?: Fault) {
+  const proxy = await running.proxy(mainnet(first))
+  const extent = await readExtent(createClient([endpointAt(proxy.url)], MAINNET), mainnetRequest(span))
+  const asked = proxy.requests
+    .filter(({ method }) => method === 'eth_getBlockByNumber')
+    .map(({ params }) => params[0])
+  return { extent, asked }
 }
 
-describe('readExtent', () => {
-  test('default: a year of mainnet starts a year before the head and asks for nothing older than the Merge', async () => {
-    const { client, asked } = node(1n)
-    const extent = await readExtent(client, { pools: tokenPools, head, span: 365n * DAY })
-    expect(extent.from).toBe(head.time - 365n * DAY)
-    expect(extent.cutAt).toBeUndefined()
+describe('a local chain', () => {
+  test('default: all of it, from block 1', async () => {
+    const proxy = await running.proxy()
+    const extent = await readExtent(clientOf(proxy.url), localRequest(undefined))
+    expect(extent).toMatchObject({ from: extent.identity.header.time, firstBlock: 1n, cutAt: undefined })
+    expect(extent.known.map(({ block }) => block)).toEqual(
+      expect.arrayContaining([1n, extent.finalized.block, running.chain.headBlock]),
+    )
+    expect(proxy.requests.map(({ method }) => method)).toEqual([
+      'eth_getBlockByNumber',
+      'eth_getBlockByNumber',
+    ])
+  })
+
+  test('behavior: a span within the chain starts at its time', async () => {
+    const extent = await readExtent(clientOf(running.chain.url), localRequest(5n * DAY))
+    expect(extent).toMatchObject({ from: NOW - 5n * DAY, cutAt: undefined })
+  })
+
+  test('behavior: a span longer than the chain starts where the chain starts, and nothing is cut', async () => {
+    const proxy = await running.proxy()
+    const extent = await readExtent(clientOf(proxy.url), localRequest(9_999n * DAY))
+    expect(extent).toMatchObject({ from: extent.identity.header.time, firstBlock: 1n, cutAt: undefined })
+    expect(proxy.count()).toBe(2)
+  })
+
+  test('error: RateLimited', async () => {
+    const proxy = await running.proxy(always(rateLimit))
+    await expect(readExtent(clientOf(proxy.url), localRequest(undefined))).rejects.toBeInstanceOf(RateLimited)
+  })
+})
+
+describe('mainnet', () => {
+  test('default: a range since the Merge asks for no older block', async () => {
+    const { extent, asked } = await visit(365n * DAY)
+    expect(extent).toMatchObject({ from: NOW - 365n * DAY, firstBlock: FIRST.block, cutAt: undefined })
     expect(asked).toHaveLength(2)
   })
 
-  test('behavior: all of mainnet starts at the first block that any pool can be read at', async () => {
-    const extent = await readExtent(node(1n).client, { pools: tokenPools, head, span: undefined })
+  test('behavior: all of it starts at the oldest pool’s first block', async () => {
+    const { extent } = await visit(undefined)
     expect(extent).toMatchObject({ from: FIRST.time, firstBlock: FIRST.block, cutAt: undefined })
+    expect(extent.known.map(({ block }) => block)).toEqual(expect.arrayContaining([FIRST.block, MERGE.block]))
   })
 
-  test('behavior: where old blocks are gone, history starts at the Merge and says so', async () => {
-    const { client } = node(1n, { keepsOld: false })
-    const extent = await readExtent(client, { pools: tokenPools, head, span: undefined })
+  test('behavior: where blocks before the Merge are let go, the history starts there and says that it is cut', async () => {
+    const gone: Fault = { kind: 'result', change: () => null }
+    const { extent } = await visit(undefined, gone)
     expect(extent).toMatchObject({ from: MERGE.time, firstBlock: MERGE.block, cutAt: MERGE.time })
-  })
-
-  test('behavior: a local chain starts at block 1, however far back was asked for', async () => {
-    const { client, asked } = node(31_337n)
-    const extent = await readExtent(client, {
-      pools: tokenPools,
-      head: { ...head, chainId: 31_337n },
-      span: 9_999n * DAY,
-    })
-    expect(extent).toMatchObject({ from: FIRST.time, firstBlock: 1n, cutAt: undefined })
-    expect(asked).toHaveLength(2)
-  })
-
-  test('error: Unreachable', async () => {
-    const { client } = node(1n)
-    const dead: ChainClient = { ...client, ask: () => Promise.reject(new Unreachable('is dead')) }
-    await expect(readExtent(dead, { pools: tokenPools, head, span: DAY })).rejects.toBeInstanceOf(Unreachable)
   })
 })

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { WAD } from '../../src/math/fixedPoint.ts'
-import { decodeWord, defineRead, MalformedAnswer } from '../../src/pools/read.ts'
+import {
+  castLine,
+  decodeWord,
+  defineRead,
+  MalformedAnswer,
+  MalformedSignature,
+} from '../../src/pools/read.ts'
 
 const address = '0xE95A203B1a91a908F9B9CE46459d101078c2c3cb'
 
@@ -33,5 +39,25 @@ describe('decodeWord', () => {
     ['a word without 0x', '0'.repeat(66)],
   ])('error: MalformedAnswer for %s', (_, data) => {
     expect(() => decodeWord(data as `0x${string}`)).toThrow(MalformedAnswer)
+  })
+})
+
+describe('signatures', () => {
+  const token = '0xae78736Cd615f374D3085123A210448E74Fc6393'
+
+  test.each([
+    ['no return type', 'totalSupply() view'],
+    ['not a view', 'transfer(address,uint256) returns (bool)'],
+    ['a tuple', 'get((uint256 a, uint256 b) pair) view returns (uint256)'],
+    ['nothing', ''],
+  ])('error: MalformedSignature for %s', (_, signature) => {
+    expect(() => defineRead(token, signature)).toThrow(MalformedSignature)
+  })
+
+  test('behavior: a cast line repeats the call', () => {
+    const read = defineRead(token, 'sharesToBonds(uint256 amount) view returns (uint256)', [WAD])
+    expect(castLine(read, 12_345n)).toBe(
+      `cast call ${token} "sharesToBonds(uint256)(uint256)" 1000000000000000000 --block 12345`,
+    )
   })
 })

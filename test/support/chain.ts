@@ -8,7 +8,7 @@ import { type FaultPolicy, type FaultProxy, startFaultProxy } from './faultProxy
 export const LOCAL: Network = { chainIds: [LOCAL_ID], grid: 1n }
 
 /** A fixed end of history, so that every run has the same blocks. */
-const NOW = 1_790_000_000n
+export const NOW = 1_790_000_000n
 
 export type TestChain = {
   /** Valid once the tests run. */
@@ -19,7 +19,7 @@ export type TestChain = {
 }
 
 /** Start an embedded chain for the tests of a file, and stop it and its proxies after them. */
-export function useTestChain(options: { readonly seed?: number; readonly days?: number } = {}): TestChain {
+export function testChain(options: { readonly days?: number; readonly now?: bigint } = {}): TestChain {
   const running: { chain?: EmbeddedChain; rpc?: Rpc } = {}
   const proxies: FaultProxy[] = []
   beforeAll(async () => {

@@ -23,7 +23,11 @@ const root = join(import.meta.dirname, '../..')
 /** Run a package's program in its own process, in sight, and say whether it succeeded. */
 function succeeds(packageName: string, program: string, args: readonly string[], env = {}): boolean {
   const file = join(root, 'node_modules', packageName, program)
-  const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } } as const
+  const options = {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, LC_ALL: 'en_US.UTF-8', ...env },
+  } as const
   return spawnSync(process.execPath, [file, ...args], options).status === 0
 }
 

@@ -37,7 +37,7 @@ export function Progress({ history, cancel }: Props) {
   return (
     <div className={styles['progress']}>
       {isReading ? <progress max={wanted === 0 ? 1 : wanted} value={done} aria-label="Samples read" /> : null}
-      <span>{isReading ? words : `${words}, stopped`}</span>
+      <span>{isReading ? words : wanted === 0 ? 'Nothing read yet' : `${words}, stopped`}</span>
       <button type="button" onClick={isReading ? cancel : () => void history.refetch()}>
         {isReading ? 'Cancel' : 'Go on'}
       </button>

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useState } from 'react'
-import { Link, useLocation, useSearch } from 'wouter'
+import { useLocation, useSearch } from 'wouter'
 import { InvalidAddress, parseAddress } from '../../pools/account.ts'
+import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './Header.module.css'
 import { NetworkPill } from './NetworkPill.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
@@ -55,13 +56,12 @@ function AddressField() {
 type Props = { readonly theme: string; readonly onTheme: (theme: 'system' | 'light' | 'dark') => void }
 
 export function Header({ theme, onTheme }: Props) {
-  const search = useSearch()
   return (
     <header className={styles['header']}>
       <div className={styles['inner']}>
-        <Link className={styles['word']} href={`/${search === '' ? '' : `?${search}`}`}>
+        <ViewLink className={styles['word']} to="/">
           Poolglass
-        </Link>
+        </ViewLink>
         <NetworkPill />
         <span className={styles['grow']} />
         <AddressField />

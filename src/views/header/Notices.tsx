@@ -1,6 +1,6 @@
-import { Link } from 'wouter'
 import { useSession } from '../../queries/session.ts'
 import { useStorageProblem } from '../../queries/storage.ts'
+import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './Notices.module.css'
 
 /** What a reader must know before any figure: that it is simulated, or that nothing is kept. */
@@ -15,7 +15,7 @@ export function Notices() {
           {exampleWallet === undefined ? null : (
             <>
               {' '}
-              <Link href={`/wallet/${exampleWallet}`}>Look at an example wallet</Link>
+              <ViewLink to={`/wallet/${exampleWallet}`}>Look at an example wallet</ViewLink>
             </>
           )}
         </p>

@@ -34,7 +34,7 @@ export function Lede({ live, rows, window, measure }: Props) {
       <p>
         {live === undefined
           ? 'Reading the contracts…'
-          : `${formatCount(count)} tokens, read from their contracts at block ${formatBlock(live.block)}. Every figure opens its receipt: block, contract, call, formula.`}
+          : `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}, read from ${count === 1 ? 'its' : 'their'} contracts at block ${formatBlock(live.block)}. Every figure opens its receipt: block, contract, call, formula.`}
       </p>
     </section>
   )

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link } from 'wouter'
 import {
   formatAmount,
   formatBlock,
@@ -17,6 +16,7 @@ import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
+import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './PoolsTable.module.css'
 import { ageInWords, isOverdue, WHY_NO_YIELD } from './poolFigures.ts'
 import { commonScale, type SortKey, sortRows, type TableRow } from './tableRows.ts'
@@ -98,7 +98,7 @@ function Row({ row, live, measure, scale }: RowProps) {
     <tr>
       <th scope="row" className={styles['pool']}>
         <i style={{ background: poolColour(pool) }} aria-hidden="true" />
-        <Link href={`/pool/${pool.id}`}>{pool.name}</Link> <span>{pool.token.symbol}</span>
+        <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>{pool.token.symbol}</span>
       </th>
       <td className={styles['rate']}>
         {reading.state !== 'known' ? (
@@ -190,10 +190,10 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
     <tr>
       <th scope="row" className={styles['pool']}>
         <i style={{ background: 'var(--line)' }} aria-hidden="true" />
-        <Link href={`/pool/${pool.id}`}>{pool.name}</Link> <span>institutional, no token</span>
+        <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>institutional, no token</span>
       </th>
       <td className={styles['nothing']} colSpan={8}>
-        Nothing on chain is attributable to it. <Link href={`/pool/${pool.id}`}>Why</Link>
+        Nothing on chain is attributable to it. <ViewLink to={`/pool/${pool.id}`}>Why</ViewLink>
       </td>
     </tr>
   )

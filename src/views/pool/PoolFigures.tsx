@@ -56,7 +56,10 @@ function YieldHeadline({ own, state, operator }: YieldProps) {
   const sure =
     band === undefined ? '' : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
   return (
-    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} changes seen${sure}`}>
+    <Headline
+      label={label}
+      under={`${formatSpan(result.span)}, ${result.steps} ${result.steps === 1 ? 'change' : 'changes'} seen${sure}`}
+    >
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
         receipt={() => yieldReceipt(own.pool, result, measure, operator)}

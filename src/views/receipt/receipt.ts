@@ -104,7 +104,7 @@ export function yieldReceipt(
     operator,
     formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
     notes: [
-      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} changes of rate seen.`,
+      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${steps === 1 ? 'change' : 'changes'} of rate seen.`,
       sure,
       'Rates are net of the pool’s fee: nothing is to be subtracted.',
     ],

@@ -10,7 +10,7 @@ export const MEASURES = ['apy', 'apr'] as const
 
 export type Range = (typeof RANGES)[number]
 export type Window = (typeof WINDOWS)[number]
-export type Shown = (typeof SHOWN)[number]
+type Shown = (typeof SHOWN)[number]
 
 /** What the reader has chosen. All of it is in the URL, so that a link shows the same. */
 export type ViewState = {

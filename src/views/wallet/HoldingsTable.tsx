@@ -1,10 +1,10 @@
-import { Link } from 'wouter'
 import { formatAmount, formatDollars, formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
 import { etherInDollars, type ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
 import { assetReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './HoldingsTable.module.css'
 
 type RowProps = { readonly wallet: Wallet; readonly asset: Asset; readonly holding: ValuedHolding }
@@ -15,7 +15,7 @@ function Name({ asset }: { readonly asset: Asset }) {
       {asset.poolId === undefined ? (
         <b>{asset.symbol}</b>
       ) : (
-        <Link href={`/pool/${asset.poolId}`}>{asset.symbol}</Link>
+        <ViewLink to={`/pool/${asset.poolId}`}>{asset.symbol}</ViewLink>
       )}
       {asset.note === undefined ? null : <small>{asset.note}</small>}
     </>

@@ -1,0 +1,215 @@
+import { type Address, createPublicClient, http, parseAbi } from 'viem'
+import { describe, expect, test } from 'vitest'
+import { createClient, MAINNET } from '../../src/chain/client.ts'
+import { NoEndpointServed, RateLimited, UnexpectedReply, WrongChain } from '../../src/chain/errors.ts'
+import { readWallet, type WalletAsset, type WalletReading } from '../../src/chain/readWallet.ts'
+import { WAD } from '../../src/math/fixedPoint.ts'
+import { tokenPools } from '../../src/pools/index.ts'
+import { clientOf, endpointAt, testChain } from '../support/chain.ts'
+import { always, pretendChain, refuse } from '../support/faultProxy.ts'
+
+const running = testChain()
+/** A chain whose contracts the tests take away. */
+const broken = testChain({ days: 20 })
+
+const abi = parseAbi(['function balanceOf(address) view returns (uint256)'])
+
+const assetOf = ({ assets }: WalletReading, symbol: string): WalletAsset =>
+  assets.find(asset => asset.symbol === symbol) ?? expect.unreachable(`no ${symbol}`)
+
+/** Ask each token by itself. */
+async function balancesOf(account: Address): Promise<Record<string, bigint>> {
+  const client = createPublicClient({ transport: http(running.chain.url) })
+  const { reth, ankrEth, aethB, wsteth, steth } = running.chain.places
+  const balance = (address: Address) =>
+    client.readContract({ address, abi, functionName: 'balanceOf', args: [account] })
+  return {
+    ETH: await client.getBalance({ address: account }),
+    rETH: await balance(reth),
+    ankrETH: await balance(ankrEth),
+    aETHb: await balance(aethB),
+    wstETH: await balance(wsteth),
+    stETH: await balance(steth),
+  }
+}
+
+const heldBy = ({ assets }: WalletReading) =>
+  Object.fromEntries(assets.map(({ symbol, balance }) => [symbol, balance]))
+
+describe('readWallet', () => {
+  test('default: every balance to the wei, in one request with one eth_call', async () => {
+    const proxy = await running.proxy()
+    const { everything } = running.chain.demoWallets
+    const wallet = await readWallet(clientOf(proxy.url), tokenPools, everything)
+    expect(proxy.requests.map(({ method }) => method)).toEqual(['eth_call'])
+    const balances = await balancesOf(everything)
+    expect(Object.values(balances).every(balance => balance > 0n)).toBe(true)
+    expect(heldBy(wallet)).toEqual(balances)
+    expect(wallet).toMatchObject({
+      account: everything,
+      block: running.chain.headBlock,
+      chainId: 31_337n,
+      operator: 'a',
+    })
+  })
+
+  test('behavior: values are balance × rate, rebasing tokens and ETH count as they are, each once', async () => {
+    const { everything } = running.chain.demoWallets
+    const wallet = await readWallet(clientOf(running.chain.url), tokenPools, everything)
+    let total = 0n
+    for (const { symbol, balance, rate } of wallet.assets) {
+      if (['ETH', 'stETH', 'aETHb'].includes(symbol)) expect(rate).toBe(WAD)
+      else expect(rate).toBeGreaterThan(WAD)
+      total += ((balance ?? 0n) * (rate ?? 0n)) / WAD
+    }
+    expect(wallet.holdings.total).toBe(total)
+    expect(wallet.holdings.missing).toEqual([])
+    expect(new Set(wallet.assets.map(({ id }) => id)).size).toBe(6)
+    expect(wallet.price.price?.answer).toBeGreaterThan(0n)
+  })
+
+  test('behavior: a wallet with one token', async () => {
+    const { rethOnly } = running.chain.demoWallets
+    const wallet = await readWallet(clientOf(running.chain.url), tokenPools, rethOnly)
+    expect(heldBy(wallet)).toEqual(await balancesOf(rethOnly))
+    const held = wallet.assets.filter(({ balance }) => balance !== 0n).map(({ symbol }) => symbol)
+    expect(held).toEqual(['rETH'])
+  })
+
+  test('behavior: a wallet with nothing holds 0 of each, which is known', async () => {
+    const wallet = await readWallet(
+      clientOf(running.chain.url),
+      tokenPools,
+      running.chain.demoWallets.nothing,
+    )
+    expect(wallet.assets.map(({ balance, why }) => [balance, why])).toEqual(
+      wallet.assets.map(() => [0n, undefined]),
+    )
+    expect(wallet.holdings).toMatchObject({ total: 0n, missing: [] })
+  })
+
+  test.each<[string, () => Address]>([
+    ['the zero address', () => `0x${'0'.repeat(40)}`],
+    ['a token contract', () => running.chain.places.wsteth],
+    ['Multicall3', () => running.chain.places.multicall3],
+  ])('behavior: %s is an account like any other', async (_, account) => {
+    const wallet = await readWallet(clientOf(running.chain.url), tokenPools, account())
+    expect(heldBy(wallet)).toEqual(await balancesOf(account()))
+    expect(wallet.holdings.missing).toEqual([])
+  })
+
+  test('behavior: the raw answers are kept for the receipt', async () => {
+    const wallet = await readWallet(
+      clientOf(running.chain.url),
+      tokenPools,
+      running.chain.demoWallets.everything,
+    )
+    for (const { balance, balanceOutcome } of wallet.assets)
+      expect(BigInt(balanceOutcome.returnData)).toBe(balance)
+    expect(assetOf(wallet, 'rETH').rateOutcome?.read).toBe(tokenPools[0]?.rate)
+    expect(assetOf(wallet, 'stETH').rateOutcome).toBeUndefined()
+  })
+})
+
+describe('failures', () => {
+  const reverting = '0x60006000fd'
+  const everything = () => broken.chain.demoWallets.everything
+
+  test('behavior: a token that refuses is missing from the total, the others are counted', async () => {
+    const client = clientOf(broken.chain.url)
+    const before = await readWallet(client, tokenPools, everything())
+    const { reth } = broken.chain.places
+    const code = await broken.rpc('eth_getCode', [reth, 'latest'])
+    await broken.rpc('anvil_setCode', [reth, reverting])
+    const wallet = await readWallet(client, tokenPools, everything())
+    await broken.rpc('anvil_setCode', [reth, code])
+    expect(assetOf(wallet, 'rETH')).toMatchObject({ balance: undefined, why: expect.any(String) })
+    expect(wallet.holdings.missing).toEqual([reth])
+    const lost = before.holdings.items.find(({ id }) => id === reth)?.value ?? 0n
+    expect(lost).toBeGreaterThan(0n)
+    expect(wallet.holdings.total).toBe(before.holdings.total - lost)
+  })
+
+  test('behavior: a rate that is impossible leaves the balance without a value, unless it is 0', async () => {
+    const client = clientOf(broken.chain.url)
+    const { wsteth } = broken.chain.places
+    const strict = tokenPools.map(pool =>
+      pool.id === 'lido' ? { ...pool, bounds: { lowest: 1n, highest: WAD } } : pool,
+    )
+    const wallet = await readWallet(client, strict, everything())
+    expect(assetOf(wallet, 'wstETH')).toMatchObject({ rate: undefined, why: expect.any(String) })
+    expect(assetOf(wallet, 'wstETH').balance).toBeGreaterThan(0n)
+    expect(wallet.holdings.missing).toEqual([wsteth])
+    const nothing = await readWallet(client, strict, broken.chain.demoWallets.nothing)
+    expect(nothing.holdings).toMatchObject({ total: 0n, missing: [] })
+  })
+
+  test('behavior: a token that a local chain lacks is held by nobody', async () => {
+    const { ankrEth } = broken.chain.places
+    const code = await broken.rpc('eth_getCode', [ankrEth, 'latest'])
+    await broken.rpc('anvil_setCode', [ankrEth, '0x'])
+    const wallet = await readWallet(clientOf(broken.chain.url), tokenPools, everything())
+    await broken.rpc('anvil_setCode', [ankrEth, code])
+    expect(assetOf(wallet, 'ankrETH').balance).toBe(0n)
+  })
+
+  test('behavior: without Multicall3 the ETH of an account is not known, and not 0', async () => {
+    const { multicall3 } = broken.chain.places
+    const code = await broken.rpc('eth_getCode', [multicall3, 'latest'])
+    const client = clientOf(broken.chain.url)
+    const before = await readWallet(client, tokenPools, everything())
+    await broken.rpc('anvil_setCode', [multicall3, '0x'])
+    const wallet = await readWallet(client, tokenPools, everything())
+    await broken.rpc('anvil_setCode', [multicall3, code])
+    expect(assetOf(before, 'ETH').balance).toBeGreaterThan(0n)
+    expect(assetOf(wallet, 'ETH')).toMatchObject({ balance: undefined, why: expect.any(String) })
+    expect(wallet.holdings.missing).toEqual(['ETH'])
+    expect(assetOf(wallet, 'rETH').balance).toBe(assetOf(before, 'rETH').balance)
+  })
+
+  test('behavior: a token that answers nothing on mainnet is not known', async () => {
+    const { ankrEth } = broken.chain.places
+    const code = await broken.rpc('eth_getCode', [ankrEth, 'latest'])
+    await broken.rpc('anvil_setCode', [ankrEth, '0x'])
+    const proxy = await broken.proxy(pretendChain(31_337, 1))
+    const client = createClient([endpointAt(proxy.url)], MAINNET)
+    const wallet = await readWallet(client, tokenPools, everything())
+    await broken.rpc('anvil_setCode', [ankrEth, code])
+    expect(assetOf(wallet, 'ankrETH')).toMatchObject({ balance: undefined, why: expect.any(String) })
+    expect(wallet.holdings.missing).toContain(ankrEth)
+  })
+
+  test('error: RateLimited, from the only endpoint that may be asked about a wallet', async () => {
+    const [wallets, heads] = [
+      await running.proxy(always(refuse(429, { message: 'rate limit' }))),
+      await running.proxy(),
+    ]
+    const endpoints = [
+      endpointAt(heads.url, 'a', ['head', 'archive']),
+      endpointAt(wallets.url, 'b', ['wallet']),
+    ]
+    const client = createClient(endpoints, clientOf(wallets.url).network)
+    await expect(readWallet(client, tokenPools, everything())).rejects.toBeInstanceOf(RateLimited)
+    expect(heads.count()).toBe(0)
+  })
+
+  test('error: NoEndpointServed where no endpoint may be asked about a wallet', async () => {
+    const proxy = await running.proxy()
+    const client = createClient([endpointAt(proxy.url, 'a', ['head'])], clientOf(proxy.url).network)
+    await expect(readWallet(client, tokenPools, everything())).rejects.toBeInstanceOf(NoEndpointServed)
+    expect(proxy.count()).toBe(0)
+  })
+
+  test('error: WrongChain', async () => {
+    const proxy = await running.proxy(pretendChain(31_337, 5))
+    await expect(readWallet(clientOf(proxy.url), tokenPools, everything())).rejects.toBeInstanceOf(WrongChain)
+  })
+
+  test('error: UnexpectedReply', async () => {
+    const half = always({ kind: 'result', change: result => String(result).slice(0, 200) })
+    const proxy = await running.proxy(half)
+    await expect(readWallet(clientOf(proxy.url), tokenPools, everything())).rejects.toBeInstanceOf(
+      UnexpectedReply,
+    )
+  })
+})
