@@ -1,5 +1,5 @@
-import { type Hex, toHex } from 'viem'
-import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
+import { toHex } from 'viem'
+import type { BlockNumber } from '../math/fixedPoint.ts'
 import {
   MULTICALL3,
   MULTICALL3_FIRST_BLOCK,
@@ -8,30 +8,13 @@ import {
   readChainId,
 } from '../pools/infrastructure.ts'
 import { decodeWord, type Read } from '../pools/read.ts'
-import { requireHex, requireQuantity } from './answers.ts'
+import { requireHex } from './answers.ts'
+import type { BlockReading, CallOptions } from './blockReading.ts'
+import { refuseOtherChain } from './chainCheck.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
-import type { Role } from './endpoints.ts'
-import { CallReverted, UnexpectedReply, WrongChain } from './errors.ts'
+import { CallReverted, UnexpectedReply } from './errors.ts'
 import { decodeAggregate, encodeAggregate, type InnerResult } from './multicall.ts'
-import { readHeader } from './readHeader.ts'
-
-/** What one read gave: bytes, or a revert. `0x` means that nothing answered at that address. */
-export type Outcome = { readonly read: Read; readonly success: boolean; readonly returnData: Hex }
-
-/** Several reads of one block, with the block's own number and time. */
-export type BlockReading = {
-  readonly block: BlockNumber
-  readonly time: Seconds
-  readonly chainId: bigint
-  readonly operator: string
-  readonly outcomes: readonly Outcome[]
-}
-
-export type CallOptions = {
-  readonly block: BlockNumber | 'latest'
-  readonly role: Role
-  readonly signal?: AbortSignal | undefined
-}
+import { readApart } from './readApart.ts'
 
 const frame = [readBlockNumber, readBlockTime, readChainId]
 
@@ -39,15 +22,6 @@ function frameWord(results: readonly InnerResult[], index: number, operator: str
   const result = results[index]
   if (result?.success === true && result.returnData.length === 66) return decodeWord(result.returnData)
   throw new UnexpectedReply('gave no block number, time or chain id; ask another endpoint', { operator })
-}
-
-function refuseOtherChain(client: ChainClient, chainId: bigint, operator: string): void {
-  const { chainIds } = client.network
-  if (chainIds.includes(chainId)) return
-  throw new WrongChain(
-    `serves chain ${chainId}, not ${chainIds.join(' or ')}; give the URL of an Ethereum mainnet endpoint`,
-    { operator },
-  )
 }
 
 function checkBlock(asked: CallOptions['block'], answered: BlockNumber, operator: string): void {
@@ -98,64 +72,6 @@ async function readTogether(
   return value
 }
 
-async function readOne(
-  client: ChainClient,
-  read: Read,
-  block: BlockNumber,
-  options: CallOptions,
-): Promise<Outcome> {
-  try {
-    const { value } = await client.ask({
-      method: 'eth_call',
-      params: [{ to: read.address, data: read.callData }, toHex(block)],
-      role: options.role,
-      signal: options.signal,
-      read: requireHex,
-    })
-    return { read, success: true, returnData: value }
-  } catch (error) {
-    if (error instanceof CallReverted) return { read, success: false, returnData: '0x' }
-    throw error
-  }
-}
-
-const chainIds = new WeakMap<ChainClient, Promise<bigint>>()
-
-/** Read the chain id (eth_chainId), once for a client: single calls cannot carry it as Multicall3 does. */
-function readChain(client: ChainClient): Promise<bigint> {
-  const asked = chainIds.get(client)
-  if (asked !== undefined) return asked
-  const answer = client
-    .ask({
-      method: 'eth_chainId',
-      params: [],
-      role: 'head',
-      signal: undefined,
-      read: (result, operator) => {
-        const chainId = requireQuantity(result, operator)
-        refuseOtherChain(client, chainId, operator)
-        return chainId
-      },
-    })
-    .then(({ value }) => value)
-  chainIds.set(client, answer)
-  answer.catch(() => chainIds.delete(client))
-  return answer
-}
-
-/** A request for each read: the way before Multicall3 existed. The header gives the time and is no eth_call. */
-async function readApart(
-  client: ChainClient,
-  reads: readonly Read[],
-  options: CallOptions,
-): Promise<BlockReading> {
-  const { role, signal } = options
-  const { block, time, operator } = await readHeader(client, options.block, { role, signal })
-  const chainId = await readChain(client)
-  const outcomes = await Promise.all(reads.map(read => readOne(client, read, block, options)))
-  return { block, time, chainId, operator, outcomes }
-}
-
 /**
  * Read any number of view functions at one block: in one eth_call of Multicall3's aggregate3 together with the
  * block's number, time and chain id, or one by one where Multicall3 does not exist yet.
@@ -169,5 +85,11 @@ export async function readCalls(
   const { block } = options
   if (isMainnetOnly(client) && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK)
     return readApart(client, reads, options)
-  return (await readTogether(client, reads, options)) ?? readApart(client, reads, options)
+  try {
+    return (await readTogether(client, reads, options)) ?? (await readApart(client, reads, options))
+  } catch (error) {
+    // A contract that burns all gas takes the whole call with it: alone, it spoils only its own figure.
+    if (error instanceof CallReverted) return readApart(client, reads, options)
+    throw error
+  }
 }

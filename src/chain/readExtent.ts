@@ -2,7 +2,7 @@ import type { ClockPoint } from '../math/blockClock.ts'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import type { TokenPool } from '../pools/definePool.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
-import { ChainError } from './errors.ts'
+import { ArchiveUnavailable, MethodUnavailable, NoEndpointServed, UnexpectedReply } from './errors.ts'
 import { type Header, readHeader } from './readHeader.ts'
 import { type ChainIdentity, readIdentity } from './readIdentity.ts'
 
@@ -30,13 +30,21 @@ function firstBlockOf(pools: readonly TokenPool[], chainId: bigint): BlockNumber
   return chainId === MAINNET_ID ? firsts.reduce((a, b) => (a < b ? a : b), firsts[0] ?? 1n) : 1n
 }
 
+const isForGood = (error: unknown): boolean =>
+  error instanceof NoEndpointServed
+    ? error.failures.every(isForGood)
+    : error instanceof ArchiveUnavailable ||
+      error instanceof MethodUnavailable ||
+      error instanceof UnexpectedReply
+
 /** The first block's header, or undefined where the endpoints have let go of blocks that old. */
 async function readFirst(client: ChainClient, block: BlockNumber, signal: AbortSignal | undefined) {
   try {
     return await readHeader(client, block, { role: 'archive', signal })
   } catch (error) {
-    // Nodes may drop what is older than the Merge (EIP-4444): a shorter history is better than none.
-    if (error instanceof ChainError) return undefined
+    // Nodes may drop what is older than the Merge (EIP-4444): a shorter history is better than none. A passing
+    // refusal is another matter, and shortens nothing.
+    if (isForGood(error)) return undefined
     throw error
   }
 }

@@ -4,8 +4,9 @@ import type { Reading, Sample } from '../math/sample.ts'
 import { poolKey, type TokenPool } from '../pools/definePool.ts'
 import { decodeEtherPrice, type EtherPrice, PRICE_LIFETIME, readEtherPrice } from '../pools/infrastructure.ts'
 import { decodeWord, MalformedAnswer, type Read } from '../pools/read.ts'
+import type { CallOptions, Outcome } from './blockReading.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
-import { type CallOptions, type Outcome, readCalls } from './readCalls.ts'
+import { readCalls } from './readCalls.ts'
 
 /** One pool at one block: the reading, and the raw outcomes that its receipt shows. */
 export type PoolReading = {

@@ -4,8 +4,9 @@ import { type Holdings, valueHoldings } from '../math/holdings.ts'
 import type { TokenPool } from '../pools/definePool.ts'
 import { MULTICALL3, readBalance, readEtherBalance, readEtherPrice } from '../pools/infrastructure.ts'
 import { decodeWord, MalformedAnswer, type Read } from '../pools/read.ts'
+import type { Outcome } from './blockReading.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
-import { type Outcome, readCalls } from './readCalls.ts'
+import { readCalls } from './readCalls.ts'
 import { judgePrice, judgeRate, type PriceReading } from './readSnapshot.ts'
 
 /** One asset that a wallet may hold, and how its ETH value comes about. */

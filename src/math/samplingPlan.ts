@@ -17,10 +17,15 @@ export type SamplingWish = {
 const MOST_SAMPLES = 400n
 const FINEST: Seconds = DAY / 32n
 
-/** Distance between samples: the finest of a day's halves and doubles that needs at most 400 samples. */
+/** A chain of hours deserves samples closer than a day apart, as far as its grid has them. */
+const FEWEST_SAMPLES = 30n
+
+/** Distance between samples: a day, doubled until at most 400 are needed, or halved where that would be too few. */
 export function samplingStep(from: Seconds, until: Seconds): Seconds {
-  let step = FINEST
-  while ((until - from) / step >= MOST_SAMPLES) step *= 2n
+  const span = until - from
+  let step = DAY
+  while (span / step >= MOST_SAMPLES) step *= 2n
+  while (span / step < FEWEST_SAMPLES && step > FINEST) step /= 2n
   return step
 }
 

@@ -1,0 +1,22 @@
+import type { Hex } from 'viem'
+import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
+import type { Read } from '../pools/read.ts'
+import type { Role } from './endpoints.ts'
+
+/** What one read gave: bytes, or a revert. `0x` means that nothing answered at that address. */
+export type Outcome = { readonly read: Read; readonly success: boolean; readonly returnData: Hex }
+
+/** Several reads of one block, with the block's own number and time. */
+export type BlockReading = {
+  readonly block: BlockNumber
+  readonly time: Seconds
+  readonly chainId: bigint
+  readonly operator: string
+  readonly outcomes: readonly Outcome[]
+}
+
+export type CallOptions = {
+  readonly block: BlockNumber | 'latest'
+  readonly role: Role
+  readonly signal?: AbortSignal | undefined
+}
