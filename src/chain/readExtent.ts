@@ -18,6 +18,7 @@ export type ExtentRequest = {
 export type Extent = {
   readonly identity: ChainIdentity
   readonly finalized: Header
+  /** History lies after this moment: the first block, where it is reached, is part of it. */
   readonly from: Seconds
   readonly firstBlock: BlockNumber
   /** Set where more was asked for than the endpoints serve: what is older is left out, and the page says so. */
@@ -67,7 +68,7 @@ export async function readExtent(client: ChainClient, request: ExtentRequest): P
     return { identity, finalized, from: wanted, firstBlock, cutAt: undefined, known }
   const first = firstBlock === fixed.block ? fixed : await readFirst(client, firstBlock, signal)
   if (first === undefined)
-    return { identity, finalized, from: fixed.time, firstBlock: fixed.block, cutAt: fixed.time, known }
-  const from = wanted === undefined || wanted < first.time ? first.time : wanted
+    return { identity, finalized, from: fixed.time - 1n, firstBlock: fixed.block, cutAt: fixed.time, known }
+  const from = wanted === undefined || wanted < first.time ? first.time - 1n : wanted
   return { identity, finalized, from, firstBlock, cutAt: undefined, known: [first, ...known] }
 }

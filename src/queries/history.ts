@@ -41,8 +41,8 @@ async function gather(
     import('../chain/readHistory.ts'),
   ])
   const lead = BigInt(window)
-  // A day more than the window: the change before its start must be seen, or the start has no lower bound.
-  const span = range === 'all' ? undefined : BigInt(range) + lead + DAY
+  // Two days more than the window: the sample before its start must be there, or the start has no lower bound.
+  const span = range === 'all' ? undefined : BigInt(range) + lead + 2n * DAY
   const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
   // A history that was complete stays on the screen whole until its renewal is.
   const isRenewal = queries.getQueryData<History>(key)?.isComplete === true

@@ -53,7 +53,7 @@ describe('a local chain', () => {
   test('default: all of it, from block 1', async () => {
     const proxy = await running.proxy()
     const extent = await readExtent(clientOf(proxy.url), localRequest(undefined))
-    expect(extent).toMatchObject({ from: extent.identity.header.time, firstBlock: 1n, cutAt: undefined })
+    expect(extent).toMatchObject({ from: extent.identity.header.time - 1n, firstBlock: 1n, cutAt: undefined })
     expect(extent.known.map(({ block }) => block)).toEqual(
       expect.arrayContaining([1n, extent.finalized.block, running.chain.headBlock]),
     )
@@ -71,7 +71,7 @@ describe('a local chain', () => {
   test('behavior: a span longer than the chain starts where the chain starts, and nothing is cut', async () => {
     const proxy = await running.proxy()
     const extent = await readExtent(clientOf(proxy.url), localRequest(9_999n * DAY))
-    expect(extent).toMatchObject({ from: extent.identity.header.time, firstBlock: 1n, cutAt: undefined })
+    expect(extent).toMatchObject({ from: extent.identity.header.time - 1n, firstBlock: 1n, cutAt: undefined })
     expect(proxy.count()).toBe(2)
   })
 
@@ -90,13 +90,13 @@ describe('mainnet', () => {
 
   test('behavior: all of it starts at the oldest pool’s first block', async () => {
     const { extent } = await visit(undefined)
-    expect(extent).toMatchObject({ from: FIRST.time, firstBlock: FIRST.block, cutAt: undefined })
+    expect(extent).toMatchObject({ from: FIRST.time - 1n, firstBlock: FIRST.block, cutAt: undefined })
     expect(extent.known.map(({ block }) => block)).toEqual(expect.arrayContaining([FIRST.block, MERGE.block]))
   })
 
   test('behavior: where blocks before the Merge are let go, the history starts there and says that it is cut', async () => {
     const gone: Fault = { kind: 'result', change: () => null }
     const { extent } = await visit(undefined, gone)
-    expect(extent).toMatchObject({ from: MERGE.time, firstBlock: MERGE.block, cutAt: MERGE.time })
+    expect(extent).toMatchObject({ from: MERGE.time - 1n, firstBlock: MERGE.block, cutAt: MERGE.time })
   })
 })
