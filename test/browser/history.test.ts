@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { choose, tabTo } from './support/keyboard.ts'
+import { isArchiveCall } from './support/proxy.ts'
+import { fence, hashOf, untilHistoryRead } from './support/sight.ts'
+import { type Stage, startStage } from './support/stage.ts'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await startStage()
+})
+afterEach(async () => {
+  expect((await stage.clear()).complaints).toEqual([])
+})
+afterAll(() => stage.stop())
+
+const chosen = (page: Page, group: string) =>
+  page
+    .getByRole('group', { name: group, exact: true })
+    .getByRole('radio', { checked: true })
+    .evaluate(radio => radio.parentElement?.textContent)
+
+const chartOf = (page: Page) => page.getByRole('application')
+const tooltipOf = (page: Page) => page.locator('.recharts-tooltip-wrapper')
+const historyTable = (page: Page) => page.getByRole('region').getByRole('table').last()
+
+/** Open or close the table of the chart's points. */
+async function pressTable(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: 'Table', exact: true }))
+  await page.keyboard.press('Enter')
+}
+
+describe('history', () => {
+  test('default: range, window, measure and figure are chosen by the keyboard, and a link shows the same', async () => {
+    const page = await stage.open('/?range=30d')
+    await choose(page, 'What the chart shows', 'Rate')
+    expect(await hashOf(page)).toBe('#/?range=30d&show=rate')
+    await page.getByRole('heading', { name: 'Exchange rate', exact: true }).waitFor()
+    await choose(page, 'What the chart shows', 'Yield')
+    expect(await hashOf(page)).toBe('#/?range=30d')
+    await choose(page, 'Range', '90 d')
+    await choose(page, 'Window of the yield, chart', '7 d')
+    await choose(page, 'Yield as, chart', 'APR')
+    await tabTo(page, page.getByRole('checkbox', { name: 'Ankr' }))
+    await page.keyboard.press('Space')
+    const wanted = '#/?range=90d&window=7d&as=apr&hide=ankr'
+    expect(await hashOf(page)).toBe(wanted)
+    await untilHistoryRead(page)
+    await pressTable(page)
+    const table = await historyTable(page).allInnerTexts()
+    expect(table.join()).not.toContain('Ankr')
+
+    const other = await stage.open(wanted.slice(1))
+    await untilHistoryRead(other)
+    expect(await chosen(other, 'Range')).toBe('90 d')
+    expect(await chosen(other, 'Window of the yield, chart')).toBe('7 d')
+    expect(await chosen(other, 'Window of the yield, table')).toBe('7 d')
+    expect(await chosen(other, 'Yield as, chart')).toBe('APR')
+    expect(await other.getByRole('checkbox', { name: 'Ankr' }).isChecked()).toBe(false)
+    await other.getByRole('heading', { name: 'Implied APR, 7 d window' }).waitFor()
+    await other.getByRole('columnheader', { name: 'Implied APR, 7 d' }).waitFor()
+    await pressTable(other)
+    expect(await historyTable(other).allInnerTexts()).toEqual(table)
+  })
+
+  test('behavior: the arrow keys go through the points of the chart, and the table holds the same', async () => {
+    const page = await stage.open('/?range=30d')
+    await untilHistoryRead(page)
+    await chartOf(page).waitFor()
+    await tabTo(page, chartOf(page))
+    const tips: string[][] = []
+    while (tips.length < 6) {
+      const shown = await tooltipOf(page).innerText()
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(() => tooltipOf(page).innerText()).not.toBe(shown)
+      tips.push((await tooltipOf(page).innerText()).split(/\n+/))
+    }
+    const line = await chartOf(page).locator('.recharts-line-curve').first().getAttribute('d')
+    const points = new Set([...(line ?? '').matchAll(/([\d.]+),[\d.]+/g)].map(([, x]) => x)).size
+    const [first] = tips
+    expect(first).toHaveLength(7)
+    await pressTable(page)
+    const table = historyTable(page)
+    const names = await table.getByRole('columnheader').allTextContents()
+    const rows = (await table.getByRole('row').all()).slice(1).toReversed()
+    expect(rows).toHaveLength(points)
+    // The first press shows the second point: the focus alone shows the first.
+    for (const [index, tip] of tips.entries()) {
+      const cells = await rows[index + 1]?.locator('th, td').allTextContents()
+      const [day, ...values] = cells ?? []
+      expect(tip).toEqual([day, ...values.flatMap((value, column) => [names[column + 1], value])])
+    }
+  })
+
+  test('behavior: a pool hidden from the legend leaves the chart, and comes back', async () => {
+    const page = await stage.open('/?range=30d')
+    await untilHistoryRead(page)
+    const lines = chartOf(page).locator('.recharts-line-curve')
+    await expect.poll(() => lines.count()).toBe(3)
+    await tabTo(page, page.getByRole('checkbox', { name: 'Lido' }))
+    await page.keyboard.press('Space')
+    await expect.poll(() => lines.count()).toBe(2)
+    expect(await hashOf(page)).toBe('#/?range=30d&hide=lido')
+    await page.keyboard.press('Space')
+    await expect.poll(() => lines.count()).toBe(3)
+    expect(await hashOf(page)).toBe('#/?range=30d')
+  })
+
+  test('behavior: a longer range reads only what is missing', async () => {
+    const start = stage.proxy.calls.length
+    const page = await stage.open('/?range=30d')
+    await untilHistoryRead(page)
+    const blocksOf = (from: number, to?: number) =>
+      stage.proxy.calls.slice(from, to).flatMap(call => (isArchiveCall(call) ? [call.params[1]] : []))
+    const middle = stage.proxy.calls.length
+    const first = blocksOf(start, middle)
+    expect(first.length).toBeGreaterThan(30)
+    await choose(page, 'Range', '90 d')
+    await untilHistoryRead(page)
+    const second = blocksOf(middle)
+    expect(second.length).toBeGreaterThan(30)
+    expect(second.filter(block => first.includes(block))).toEqual([])
+  })
+})
+
+describe('cancel', () => {
+  test('default: Cancel stops the requests, and Go on finishes without asking twice', async () => {
+    const already = stage.proxy.calls.length
+    const samplesAsked = () => stage.proxy.calls.slice(already).filter(isArchiveCall)
+    // A slow endpoint: after 24 samples it keeps everything waiting.
+    stage.proxy.treat(call => (isArchiveCall(call) && samplesAsked().length > 24 ? 'hold' : 'pass'))
+    const page = await stage.open('/')
+    const progress = page.getByText(/^\d+ of \d+ samples$/)
+    await expect.poll(async () => Number.parseInt(await progress.innerText(), 10)).toBeGreaterThan(0)
+    await expect.poll(() => samplesAsked().length).toBeGreaterThan(24)
+    await tabTo(page, page.getByRole('button', { name: 'Cancel' }))
+    await page.keyboard.press('Enter')
+    await page.getByText(/^\d+ of \d+ samples, stopped$/).waitFor()
+    const asked = samplesAsked().length
+    stage.proxy.release()
+    await fence(page, stage.proxy)
+    expect(samplesAsked()).toHaveLength(asked)
+
+    await tabTo(page, page.getByRole('button', { name: 'Go on' }))
+    await page.keyboard.press('Enter')
+    await untilHistoryRead(page)
+    const blocks = samplesAsked().map(({ params }) => params[1])
+    const answered = new Set(blocks.slice(0, 24))
+    expect(blocks.length).toBeGreaterThan(300)
+    expect(blocks.slice(24).filter(block => answered.has(block))).toEqual([])
+  })
+})

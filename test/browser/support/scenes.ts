@@ -1,0 +1,155 @@
+import type { Page } from 'playwright-core'
+import { type Call, isArchiveCall, isHeadCall, type Treatment } from './proxy.ts'
+import { cellOf, rowOf, untilHistoryRead } from './sight.ts'
+import type { OpenOptions, Stage } from './stage.ts'
+
+const PHONE = { width: 390, height: 844 }
+
+const RANGE = 'range=90d'
+
+/** A state of the page that somebody may meet: how to open it, until all of it is there. */
+export type Scene = {
+  readonly name: string
+  readonly options?: Pick<OpenOptions, 'viewport' | 'colorScheme'>
+  /** Needs a browser that has stored nothing yet. */
+  readonly isCold?: true
+  readonly open: (stage: Stage, options: OpenOptions) => Promise<Page>
+}
+
+async function openOverview(stage: Stage, options: OpenOptions): Promise<Page> {
+  const page = await stage.open(`/?${RANGE}`, options)
+  await untilHistoryRead(page)
+  await page.getByRole('application').locator('.recharts-line-curve').nth(2).waitFor()
+  return page
+}
+
+async function openWallet(stage: Stage, options: OpenOptions): Promise<Page> {
+  const page = await stage.open(`/wallet/${stage.chain.demoWallets.everything}`, options)
+  await rowOf(page, /^rETH/).waitFor()
+  return page
+}
+
+async function openReceipt(stage: Stage, options: OpenOptions): Promise<Page> {
+  const page = await openOverview(stage, options)
+  await (await cellOf(page, 'Rocket Pool', 'Implied APY')).getByRole('button').click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^cast call/)
+    .nth(1)
+    .waitFor()
+  return page
+}
+
+/** Every page and state of the site, as tests of look and access go through them. */
+export const SCENES: readonly Scene[] = [
+  { name: 'overview-wide', open: openOverview },
+  { name: 'overview-phone', options: { viewport: PHONE }, open: openOverview },
+  { name: 'overview-dark', options: { colorScheme: 'dark' }, open: openOverview },
+  {
+    name: 'overview-table',
+    open: async (stage, options) => {
+      const page = await openOverview(stage, options)
+      await page.getByRole('button', { name: 'Table', exact: true }).click()
+      await page.getByRole('table').nth(1).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'pool',
+    open: async (stage, options) => {
+      const page = await stage.open(`/pool/rocket-pool?${RANGE}`, options)
+      await untilHistoryRead(page)
+      await page.getByRole('application').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'staked',
+    open: async (stage, options) => {
+      const page = await stage.open('/pool/staked', options)
+      await page.getByRole('heading', { level: 1, name: /^Staked/ }).waitFor()
+      return page
+    },
+  },
+  { name: 'wallet', open: openWallet },
+  { name: 'wallet-phone-dark', options: { viewport: PHONE, colorScheme: 'dark' }, open: openWallet },
+  {
+    name: 'wallet-empty',
+    open: async (stage, options) => {
+      const page = await stage.open(`/wallet/${stage.chain.demoWallets.nothing}`, options)
+      await page.getByText('This address holds no ETH').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'wallet-wrong',
+    open: async (stage, options) => {
+      const page = await stage.open('/', options)
+      await page.getByRole('textbox', { name: 'Wallet address' }).fill('0x1234')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'method',
+    open: async (stage, options) => {
+      const page = await stage.open('/method', options)
+      await page.getByRole('heading', { name: 'About the numbers' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'nowhere',
+    open: async (stage, options) => {
+      const page = await stage.open('/nowhere', options)
+      await page.getByRole('heading', { name: 'No such page' }).waitFor()
+      return page
+    },
+  },
+  { name: 'receipt', open: openReceipt },
+  { name: 'receipt-phone', options: { viewport: PHONE }, open: openReceipt },
+  {
+    name: 'loading',
+    open: async (stage, options) => {
+      stage.proxy.treat(call => (isHeadCall(call) ? 'hold' : 'pass'))
+      const page = await stage.open(`/?${RANGE}`, options)
+      await page.getByText('Reading the pools').waitFor({ state: 'attached' })
+      await page.getByText('Looking for the blocks…').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'half-read',
+    isCold: true,
+    open: async (stage, options) => {
+      let samples = 0
+      let most = 12
+      const slow = (call: Call): Treatment => {
+        if (isArchiveCall(call)) samples += 1
+        return samples > most ? 'hold' : 'pass'
+      }
+      stage.proxy.treat(slow)
+      const page = await stage.open(`/?${RANGE}`, options)
+      await page.getByText(/^\d+ of \d+ samples$/).waitFor()
+      // Drawn now and then only: a second burst shows what the first has brought.
+      most = 60
+      stage.proxy.release()
+      stage.proxy.treat(slow)
+      await page.getByText(/^\d\d of \d+ samples$/).waitFor()
+      await page.getByRole('progressbar').waitFor()
+      await page.getByRole('application').waitFor()
+      return page
+    },
+  },
+  {
+    name: 'failing',
+    open: async (stage, options) => {
+      stage.proxy.treat(() => ({ status: 503, body: '' }))
+      const page = await stage.open(`/?${RANGE}`, options)
+      await page.getByText('Could not read the history.').waitFor()
+      await page.getByText('Could not read the pools.').waitFor()
+      return page
+    },
+  },
+]

@@ -1,0 +1,143 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { PLACES } from '../../src/embedded/addresses.ts'
+import { type Contracts, readContracts } from './support/contracts.ts'
+import { tabTo } from './support/keyboard.ts'
+import { isArchiveCall } from './support/proxy.ts'
+import { cellOf, exactValue, hashOf, rowOf } from './support/sight.ts'
+import { type Stage, startStage } from './support/stage.ts'
+
+let stage: Stage
+let contracts: Contracts
+
+beforeAll(async () => {
+  stage = await startStage({ days: 40 })
+  contracts = readContracts(stage.chain)
+})
+afterEach(async () => {
+  expect((await stage.clear()).complaints).toEqual([])
+})
+afterAll(() => stage.stop())
+
+/** Paste a text into the header's field and press Enter. */
+async function look(page: Page, text: string): Promise<void> {
+  await tabTo(page, page.getByRole('textbox', { name: 'Wallet address' }))
+  await page.keyboard.insertText(text)
+  await page.keyboard.press('Enter')
+}
+
+async function openLive(): Promise<Page> {
+  stage.proxy.treat(call => (isArchiveCall(call) ? 'hold' : 'pass'))
+  const page = await stage.open('/')
+  await rowOf(page, 'Lido').waitFor()
+  return page
+}
+
+const holding = async (page: Page, symbol: string) => {
+  const row = new RegExp(`^${symbol}`)
+  const titleOf = async (column: string) =>
+    (await cellOf(page, row, column)).locator('[title]').getAttribute('title')
+  return {
+    balance: exactValue(await titleOf('Balance')),
+    value: exactValue(await titleOf('Value')),
+  }
+}
+
+const dollars = (text: string | null): number => Number((text ?? '').replace(/[$,]/g, ''))
+
+describe('wallet', () => {
+  test('default: pasted by the keyboard, each balance is the contract’s own, and the total is their sum', async () => {
+    const account = stage.chain.demoWallets.everything
+    const page = await openLive()
+    await look(page, `  ${account.toLowerCase()} `)
+    await page.getByText(account, { exact: true }).waitFor()
+    expect(await hashOf(page)).toBe(`#/wallet/${account}`)
+    await rowOf(page, /^ETH$/).waitFor()
+    const ether = await contracts.client.getBalance({ address: account })
+    const WAD = 10n ** 18n
+    const rebasing = [
+      { symbol: 'aETHb', token: PLACES.aethB, rate: WAD },
+      { symbol: 'stETH', token: PLACES.steth, rate: WAD },
+    ]
+    const tokens = await Promise.all(
+      contracts.pools.map(async ({ symbol, token, rateAt }) => ({ symbol, token, rate: await rateAt() })),
+    )
+    let sum = ether
+    expect((await holding(page, 'ETH$')).balance).toBe(ether)
+    for (const { symbol, token, rate } of [...rebasing, ...tokens]) {
+      const balance = await contracts.balance(token, account)
+      expect(balance).toBeGreaterThan(0n)
+      expect(await rowOf(page, new RegExp(`^${symbol}\\b`)).count()).toBe(1)
+      expect(await holding(page, `${symbol}\\b`)).toEqual({ balance, value: (balance * rate) / WAD })
+      sum += (balance * rate) / WAD
+    }
+    const [total, inDollars] = await page.getByRole('main').locator('p > button').all()
+    expect(exactValue((await total?.getAttribute('title')) ?? null)).toBe(sum)
+    const price = await contracts.price()
+    expect(await inDollars?.getAttribute('title')).toBe('1 ETH = 3,000 USD')
+    expect(price).toBe(3_000_00000000n)
+    expect(dollars((await inDollars?.textContent()) ?? null)).toBeCloseTo(Number((sum * 3_000n) / WAD), -1)
+    const parts = await page.getByRole('row').locator('td:nth-child(5)').allTextContents()
+    const added = parts.map(dollars).reduce((one, other) => one + other, 0)
+    expect(added).toBeCloseTo(Number((sum * 3_000n) / WAD), -1)
+  })
+
+  test('behavior: a figure of the wallet opens its receipt by the keyboard', async () => {
+    const page = await stage.open(`/wallet/${stage.chain.demoWallets.everything}`)
+    const value = (await cellOf(page, /^wstETH/, 'Value')).getByRole('button')
+    await tabTo(page, value)
+    await page.keyboard.press('Enter')
+    const receipt = page.getByRole('dialog')
+    await receipt.getByText(`cast call ${PLACES.wsteth} "balanceOf(address)(uint256)"`).waitFor()
+    await receipt.getByText(`cast call ${PLACES.wsteth} "stEthPerToken()(uint256)"`).waitFor()
+    await page.keyboard.press('Escape')
+    await receipt.waitFor({ state: 'hidden' })
+  })
+
+  test('behavior: a wallet with one token has one row for it and names what it has not', async () => {
+    const page = await stage.open(`/wallet/${stage.chain.demoWallets.rethOnly}`)
+    await rowOf(page, /^rETH/).waitFor()
+    await page.getByText(/^None of .*ankrETH, aETHb, wstETH, stETH\.$/).waitFor()
+    expect(await rowOf(page, /stETH|ankrETH|aETHb/).count()).toBe(0)
+  })
+
+  test('behavior: an address with nothing says so', async () => {
+    const page = await openLive()
+    await look(page, stage.chain.demoWallets.nothing)
+    await page.getByText('This address holds no ETH and none of the tokens').waitFor()
+    expect(await page.getByRole('table').count()).toBe(0)
+  })
+})
+
+// One letter of a right one is in the other case.
+const wrongChecksum = '0x52908400098527886e0F7030069857D2E4169EE7'
+
+describe('not an address', () => {
+  test.each([
+    ['malformed', '0x1234', 'An address has 40 digits after 0x; this one has 4.'],
+    ['no address at all', 'hello', 'An Ethereum address starts with 0x'],
+    ['a name', 'vitalik.eth', 'Names are not looked up yet'],
+    ['a wrong checksum', wrongChecksum, 'do not match its checksum'],
+  ])('error: InvalidAddress, %s, has its sentence and the page goes on', async (_, text, sentence) => {
+    const page = await openLive()
+    await look(page, text)
+    const field = page.getByRole('textbox', { name: 'Wallet address' })
+    await page.getByRole('alert').filter({ hasText: sentence }).waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    expect(await hashOf(page)).toBe('#/')
+    await rowOf(page, 'Lido').waitFor()
+    // Mended in place: the sentence goes, and Enter leads to the wallet.
+    await field.selectText()
+    await page.keyboard.insertText(stage.chain.demoWallets.rethOnly)
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.keyboard.press('Enter')
+    await rowOf(page, /^rETH/).waitFor()
+  })
+
+  test('error: InvalidAddress in a link has its sentence too', async () => {
+    const page = await stage.open('/wallet/0x1234')
+    await page.getByRole('alert').filter({ hasText: 'this one has 4' }).waitFor()
+    await look(page, stage.chain.demoWallets.rethOnly)
+    await rowOf(page, /^rETH/).waitFor()
+  })
+})
