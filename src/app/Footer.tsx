@@ -10,7 +10,7 @@ export function Footer() {
     <footer className={styles['footer']}>
       <p>
         Poolglass reads the chain and nothing else: no account, no wallet connection, no tracking. It asks{' '}
-        {operators.join(', ')}, which see your internet address, and the address that you paste.
+        {operators.join(', ')}. Whoever is asked sees your internet address, and the address that you paste.
       </p>
       <p>
         <ViewLink to="/method">About the numbers</ViewLink>

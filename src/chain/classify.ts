@@ -29,7 +29,7 @@ const WORDINGS: readonly (readonly [RegExp, ErrorClass, string])[] = [
   [
     /rate.?limit|too many requests|exceeded the rps|requests per second/i,
     RateLimited,
-    'wants fewer requests; wait a minute',
+    'wants fewer requests; wait a minute, or use another endpoint',
   ],
   [
     /archive|pruned|missing trie node|historical state|suitable provider|header not found|blocks are available from|proof window|BlockOutOfRange|state .*not available/i,
@@ -47,19 +47,23 @@ const WORDINGS: readonly (readonly [RegExp, ErrorClass, string])[] = [
   [
     /method not|not whitelisted|not available|unauthorized|authenticate|api key|unsupported/i,
     MethodUnavailable,
-    'does not offer this method without a key',
+    'does not offer this method without a key; use another endpoint',
   ],
-  [/timeout|timed out|temporar|internal error/i, Unreachable, 'is out of order for the moment'],
+  [
+    /timeout|timed out|temporar|internal error/i,
+    Unreachable,
+    'is out of order for the moment; try again, or use another endpoint',
+  ],
 ]
 
 const BY_CODE: ReadonlyMap<unknown, readonly [ErrorClass, string]> = new Map([
   [3, [CallReverted, 'the contract refused the call']],
-  [15, [RateLimited, 'wants fewer requests; wait a minute']],
-  [429, [RateLimited, 'wants fewer requests; wait a minute']],
-  [-32_029, [RateLimited, 'wants fewer requests; wait a minute']],
-  [-32_007, [RateLimited, 'wants fewer requests; wait a minute']],
-  [-32_601, [MethodUnavailable, 'does not offer this method without a key']],
-  [-32_603, [Unreachable, 'is out of order for the moment']],
+  [15, [RateLimited, 'wants fewer requests; wait a minute, or use another endpoint']],
+  [429, [RateLimited, 'wants fewer requests; wait a minute, or use another endpoint']],
+  [-32_029, [RateLimited, 'wants fewer requests; wait a minute, or use another endpoint']],
+  [-32_007, [RateLimited, 'wants fewer requests; wait a minute, or use another endpoint']],
+  [-32_601, [MethodUnavailable, 'does not offer this method without a key; use another endpoint']],
+  [-32_603, [Unreachable, 'is out of order for the moment; try again, or use another endpoint']],
 ] as const)
 
 /** Name the failure behind a refusal that is JSON-RPC. */
@@ -76,10 +80,21 @@ function classifyRefusal(refusal: Refusal, reply: Reply): ChainError {
 }
 
 function classifyStatus({ status, text, operator }: Reply): ChainError {
-  if (status === 429) return new RateLimited('wants fewer requests; wait a minute', { operator, body: text })
+  if (status === 429)
+    return new RateLimited('wants fewer requests; wait a minute, or use another endpoint', {
+      operator,
+      body: text,
+    })
   if (status === 401 || status === 403)
-    return new MethodUnavailable(`refused the request (HTTP ${status})`, { operator, body: text })
-  if (status >= 500) return new Unreachable(`is out of order (HTTP ${status})`, { operator, body: text })
+    return new MethodUnavailable(`refused the request (HTTP ${status}); use another endpoint`, {
+      operator,
+      body: text,
+    })
+  if (status >= 500)
+    return new Unreachable(`is out of order (HTTP ${status}); try again, or use another endpoint`, {
+      operator,
+      body: text,
+    })
   const what = /<html|<!doctype/i.test(text) ? 'a web page' : text === '' ? 'nothing' : 'something else'
   return new UnexpectedReply(`answered ${what} instead of JSON-RPC; check that the URL is that of a node`, {
     operator,

@@ -32,7 +32,7 @@ export const formatDay = (time: Seconds): string =>
 export function formatTick(unixSeconds: number, spanSeconds: number): string {
   const isLong = spanSeconds > 200 * 86_400
   const options: Intl.DateTimeFormatOptions = isLong
-    ? { month: 'short', year: '2-digit' }
+    ? { month: 'short', year: 'numeric' }
     : { month: 'short', day: 'numeric' }
   return new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' }).format(
     new Date(unixSeconds * 1000),

@@ -9,15 +9,18 @@ export type Explanation = {
   readonly details: readonly string[]
 }
 
+/** Messages of endpoints are clauses; on the screen they are sentences. */
+const sentence = (text: string): string => (/[.!?…”]$/.test(text) ? text : `${text}.`)
+
 /** Say what a failure means to a reader. */
 export function explain(error: Error): Explanation {
   if (error instanceof NoEndpointServed) {
     return {
       kind: error.name,
       message: 'None of the endpoints could answer. Check the connection, or use an own node.',
-      details: error.failures.map(({ message }) => message),
+      details: error.failures.map(({ message }) => sentence(message)),
     }
   }
-  if (error instanceof ChainError) return { kind: error.name, message: error.message, details: [] }
+  if (error instanceof ChainError) return { kind: error.name, message: sentence(error.message), details: [] }
   return { kind: error.name, message: error.message, details: [] }
 }

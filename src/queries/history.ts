@@ -51,18 +51,26 @@ async function gather(
   }
   let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
   let drawnAt = 0
+  let redraw: ReturnType<typeof setTimeout> | undefined
+  const draw = (): void => {
+    clearTimeout(redraw)
+    redraw = undefined
+    drawnAt = performance.now()
+    show(latest)
+  }
   try {
     for await (const progress of readHistory(session.client, session.store, request)) {
       latest = progress
-      const now = performance.now()
-      if (now - drawnAt < REDRAW) continue
-      drawnAt = now
-      show(progress)
+      // At most so often, but never later than that: a stalled endpoint must not hide what came before.
+      if (performance.now() - drawnAt >= REDRAW) draw()
+      else redraw ??= setTimeout(draw, REDRAW)
     }
   } catch (error) {
     // What came since the last update stays on the screen, unless nobody looks at it any more.
     if (!signal.aborted && latest.wanted > 0) show(latest)
     throw error
+  } finally {
+    clearTimeout(redraw)
   }
   return { ...latest, isComplete: true }
 }

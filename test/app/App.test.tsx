@@ -50,7 +50,9 @@ describe('routes', () => {
   test('behavior: the frame stands around every page, with whom it asks', async () => {
     renderApp('/nowhere')
     expect(screen.getByRole('banner')).toBeDefined()
-    expect(screen.getByRole('contentinfo').textContent).toContain(`It asks ${OPERATOR}, which see`)
+    expect(screen.getByRole('contentinfo').textContent).toContain(
+      `It asks ${OPERATOR}. Whoever is asked sees`,
+    )
     expect(screen.getByRole('main')).toBeDefined()
   })
 

@@ -34,7 +34,7 @@ describe('explain', () => {
       const error = new Failure('wants something; do something else', { operator: 'dRPC' })
       expect(explain(error)).toEqual({
         kind: name,
-        message: 'dRPC wants something; do something else',
+        message: 'dRPC wants something; do something else.',
         details: [],
       })
     },
@@ -48,7 +48,7 @@ describe('explain', () => {
     const { kind, message, details } = explain(new NoEndpointServed(failures))
     expect(kind).toBe('NoEndpointServed')
     expect(message).not.toContain('dRPC')
-    expect(details).toEqual(['dRPC wants fewer requests', 'PublicNode gave no answer within 6 s'])
+    expect(details).toEqual(['dRPC wants fewer requests.', 'PublicNode gave no answer within 6 s.'])
   })
 
   test('behavior: any other failure keeps its own words', () => {

@@ -114,7 +114,9 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
           value={state.range}
           onChange={value => change({ range: value })}
         />
-        <YieldControls context="chart" />
+        <div className={styles['again']}>
+          <YieldControls context="chart" />
+        </div>
         <span className={styles['grow']} />
         <button
           type="button"

@@ -20,27 +20,40 @@ function countOf({ data, isPlaceholderData }: UseQueryResult<History>): Count {
   return { isPartial: !data.isComplete, done: data.done, wanted: data.wanted, cutAt: data.cutAt }
 }
 
+type ControlProps = { readonly isReading: boolean; readonly stop: () => void; readonly goOn: () => void }
+
+const Control = ({ isReading, stop, goOn }: ControlProps) => (
+  <button type="button" onClick={isReading ? stop : goOn}>
+    {isReading ? 'Cancel' : 'Go on'}
+  </button>
+)
+
+function wordsOf({ done, wanted }: Count, isReading: boolean): string {
+  if (wanted === 0) return isReading ? 'Looking for the blocks…' : 'Nothing read yet'
+  return `${formatCount(done)} of ${formatCount(wanted)} samples${isReading ? '' : ', stopped'}`
+}
+
 /** How many samples have been read: a bar while they come, and a way to stop and to go on. */
 export function Progress({ history, cancel }: Props) {
-  const { isPartial, done, wanted, cutAt } = countOf(history)
-  const isReading = isPartial && history.isFetching
-  const words =
-    wanted === 0 ? 'Looking for the blocks…' : `${formatCount(done)} of ${formatCount(wanted)} samples`
+  const count = countOf(history)
+  const { isPartial, done, wanted, cutAt } = count
   if (!isPartial) {
     return (
       <p className={styles['progress']} role="status">
-        {words}
+        {wordsOf(count, true)}
         {cutAt === undefined ? '' : `. The endpoints serve no blocks from before ${formatDay(cutAt)}.`}
       </p>
     )
   }
+  const isReading = history.isFetching
   return (
     <div className={styles['progress']}>
       {isReading ? <progress max={wanted === 0 ? 1 : wanted} value={done} aria-label="Samples read" /> : null}
-      <span>{isReading ? words : wanted === 0 ? 'Nothing read yet' : `${words}, stopped`}</span>
-      <button type="button" onClick={isReading ? cancel : () => void history.refetch()}>
-        {isReading ? 'Cancel' : 'Go on'}
-      </button>
+      <span>{wordsOf(count, isReading)}</span>
+      {/* After a failure the card itself offers to try again. */}
+      {history.isError && !isReading ? null : (
+        <Control isReading={isReading} stop={cancel} goOn={() => void history.refetch()} />
+      )}
     </div>
   )
 }

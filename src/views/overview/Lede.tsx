@@ -8,6 +8,7 @@ import type { TableRow } from './tableRows.ts'
 
 type Props = {
   readonly live: Live | undefined
+  readonly hasFailed: boolean
   readonly rows: readonly TableRow[]
   readonly window: Window
   readonly measure: YieldMeasure
@@ -26,14 +27,16 @@ function sentence(rows: readonly TableRow[], window: Window, measure: YieldMeasu
 }
 
 /** The first question answered in one sentence, from the figures below it. */
-export function Lede({ live, rows, window, measure }: Props) {
+export function Lede({ live, hasFailed, rows, window, measure }: Props) {
   const count = rows.filter(row => row.live.reading.state === 'known').length
   return (
     <section className={styles['lede']} aria-label="Summary">
       <h1>{sentence(rows, window, measure)}</h1>
       <p>
         {live === undefined
-          ? 'Reading the contracts…'
+          ? hasFailed
+            ? 'The contracts could not be read.'
+            : 'Reading the contracts…'
           : `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}, read from ${count === 1 ? 'its' : 'their'} contracts at block ${formatBlock(live.block)}. Every figure opens its receipt: block, contract, call, formula.`}
       </p>
     </section>

@@ -37,7 +37,7 @@ export function OverviewPage() {
   const tokenless = session.pools.filter(pool => pool.kind === 'tokenless')
   return (
     <>
-      <Lede live={live.data} rows={rows} window={window} measure={measure} />
+      <Lede live={live.data} hasFailed={live.isError} rows={rows} window={window} measure={measure} />
       <Boundary what="the pools">
         <section aria-labelledby="pools-title">
           <div className={styles['bar']}>

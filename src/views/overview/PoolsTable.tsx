@@ -65,7 +65,7 @@ function YieldCell({
 function ChangeCell({ change }: Pick<TableRow, 'change'>) {
   if (change === undefined) return <UnknownFigure why="No sample from 30 days ago has been read." />
   return (
-    <span data-falls={change < 0n}>
+    <span>
       {formatChange(change)}
       <small>%</small>
     </span>
@@ -163,7 +163,7 @@ const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column
   { id: 'scale', label: 'On a common scale', isHidden: true },
   { id: 'spark', label: rangeLabel === 'All' ? 'Since the start' : `Over ${rangeLabel}` },
   { id: 'supply', key: 'supply', label: 'Supply' },
-  { id: 'change', key: 'change', label: '30 d' },
+  { id: 'change', key: 'change', label: 'Supply, 30 d' },
   { id: 'age', key: 'age', label: 'Last change' },
   { id: 'block', label: 'Block' },
 ]

@@ -135,7 +135,9 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
                 {age === undefined ? (
                   <UnknownFigure why="No change of rate has been seen in the samples yet." />
                 ) : (
-                  `${isOverdue(age, pool) ? 'late, ' : ''}${ageInWords(age)}`
+                  <span
+                    className={styles['plain']}
+                  >{`${isOverdue(age, pool) ? 'late, ' : ''}${ageInWords(age)}`}</span>
                 )}
               </Headline>
             </dl>

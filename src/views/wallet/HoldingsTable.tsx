@@ -34,7 +34,14 @@ function Row({ wallet, asset, holding: { value } }: RowProps) {
         <Name asset={asset} />
       </th>
       <td className={styles['balance']}>
-        {balance === undefined ? unknown : <span title={formatExact(balance)}>{formatAmount(balance)}</span>}
+        {balance === undefined ? (
+          unknown
+        ) : (
+          <span title={formatExact(balance)}>
+            {formatAmount(balance)}
+            <i>{asset.symbol}</i>
+          </span>
+        )}
       </td>
       <td className={styles['rate']}>
         {rate === undefined ? (

@@ -14,7 +14,7 @@ const PLAIN = 'What staked ether earns, read from the contracts themselves.'
 describe('Lede', () => {
   test('default: lowest and highest of the pools, and how many were read at which block', async () => {
     const { live, rows } = await readFigures(createWorld())
-    render(<Lede live={live} rows={rows} window="30d" measure="apy" />)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="30d" measure="apy" />)
     // 1.2015/1.2 and 1.103/1.1, each to the power of 365 ÷ 30.
     expect(sentence()).toBe(
       'Over the last 30 days, staked ether earned between 1.53 % and 3.37 % a year. Rocket Pool: 3.37 %.',
@@ -24,13 +24,13 @@ describe('Lede', () => {
 
   test('behavior: the measure and the window that are chosen', async () => {
     const { live, rows } = await readFigures(createWorld())
-    render(<Lede live={live} rows={rows} window="7d" measure="apr" />)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="7d" measure="apr" />)
     expect(sentence()).toMatch(/^Over the last 7 days, .* between 1\.52 % and 3\.32 % a year/)
   })
 
   test('behavior: one pool earned one figure', async () => {
     const { live, rows } = await readFigures(createWorld())
-    render(<Lede live={live} rows={rows.slice(0, 1)} window="30d" measure="apy" />)
+    render(<Lede live={live} hasFailed={false} rows={rows.slice(0, 1)} window="30d" measure="apy" />)
     expect(sentence()).toBe('Over the last 30 days, staked ether earned 3.37 % a year. Rocket Pool: 3.37 %.')
   })
 
@@ -38,7 +38,7 @@ describe('Lede', () => {
     const world = createWorld()
     world.record(rocketPool.rate, rising(milli(1_100n), -WAD / 10_000n))
     const { live, rows } = await readFigures(world)
-    render(<Lede live={live} rows={rows} window="30d" measure="apy" />)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="30d" measure="apy" />)
     expect(sentence()).toMatch(/between −3\.27 % and 3\.22 % a year\. Rocket Pool: −3\.27 %\.$/)
   })
 
@@ -46,7 +46,7 @@ describe('Lede', () => {
     const world = createWorld()
     for (const { rate } of world.session.tokenPools) world.record(rate, WAD)
     const { live, rows } = await readFigures(world)
-    render(<Lede live={live} rows={rows} window="30d" measure="apy" />)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="30d" measure="apy" />)
     expect(sentence()).toBe(PLAIN)
     expect(screen.getByText(/^3 tokens/)).toBeDefined()
   })
@@ -55,13 +55,19 @@ describe('Lede', () => {
     const world = createWorld()
     world.record(ankr.rate, 'reverts')
     const { live, rows } = await readFigures(world)
-    render(<Lede live={live} rows={rows} window="30d" measure="apy" />)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="30d" measure="apy" />)
     expect(screen.getByText(/^2 tokens/)).toBeDefined()
   })
 
   test('behavior: before anything is read', () => {
-    render(<Lede live={undefined} rows={[]} window="30d" measure="apy" />)
+    render(<Lede live={undefined} hasFailed={false} rows={[]} window="30d" measure="apy" />)
     expect(sentence()).toBe(PLAIN)
     expect(screen.getByText('Reading the contracts…')).toBeDefined()
+  })
+
+  test('behavior: a reading that failed is not said to go on', () => {
+    render(<Lede live={undefined} hasFailed rows={[]} window="30d" measure="apy" />)
+    expect(screen.getByText('The contracts could not be read.')).toBeDefined()
+    expect(screen.queryByText('Reading the contracts…')).toBeNull()
   })
 })

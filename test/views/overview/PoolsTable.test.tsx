@@ -106,7 +106,7 @@ describe('PoolsTable', () => {
     expect(cells(/^Ankr/)[1]).toBe('–not known: No rate has been read yet.')
   })
 
-  test('behavior: a fall has a minus sign and is marked in yield and supply, a rise is not', async () => {
+  test('behavior: a fall has a minus sign, and in a yield its mark; a supply that shrinks is no loss', async () => {
     const world = createWorld()
     world.record(rocketPool.rate, rising(milli(1_100n), -WAD / 10_000n))
     await renderTable({ world })
@@ -116,7 +116,7 @@ describe('PoolsTable', () => {
     const falls = (name: RegExp) => [
       ...screen.getByRole('row', { name }).querySelectorAll('[data-falls="true"]'),
     ]
-    expect(falls(/^Rocket Pool/).map(({ textContent }) => textContent)).toEqual(['−3.27', '−0.3%'])
+    expect(falls(/^Rocket Pool/).map(({ textContent }) => textContent)).toEqual(['−3.27'])
     expect(falls(/^Ankr/)).toEqual([])
   })
 

@@ -13,9 +13,9 @@ import type { World } from './world.ts'
 export const readLive = ({ session: { client, tokenPools } }: World): Promise<Live> =>
   readSnapshot(client, tokenPools, { block: 'latest', role: 'head' })
 
-/** Read 60 days of history to its end. */
+/** Read 80 days of history to its end. */
 async function readWhole({ session }: World, head: Live): Promise<History> {
-  const request = { pools: session.tokenPools, head, span: 60n * DAY, windows: [] }
+  const request = { pools: session.tokenPools, head, span: 80n * DAY, windows: [] }
   let whole: History = { samples: [], done: 0, wanted: 0, isComplete: true }
   for await (const progress of readHistory(session.client, session.store, request))
     whole = { ...progress, isComplete: true }

@@ -110,8 +110,8 @@ describe('Async', () => {
     renderCard({ error: new NoEndpointServed(failures) })
     await screen.findByRole('alert')
     expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
-      'dRPC wants fewer requests',
-      'PublicNode gave no answer',
+      'dRPC wants fewer requests.',
+      'PublicNode gave no answer.',
     ])
   })
 })

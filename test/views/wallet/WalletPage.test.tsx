@@ -39,8 +39,8 @@ describe('WalletPage', () => {
     expect((await total('11.5300ETH')).title).toBe('11.53 ETH')
     expect(screen.getByRole('button', { name: '$23,060' }).title).toBe('1 ETH = 2,000 USD')
     expect(rows()).toEqual(['ETH', 'rETH'])
-    expect(cells(/^ETH/)).toEqual(['0.5000', '1', '0.5000ETH', '$1,000', '4.3 %'])
-    expect(cells(/^rETH/)).toEqual(['10.0000', '1.10300', '11.0300ETH', '$22,060', '95.7 %'])
+    expect(cells(/^ETH/)).toEqual(['0.5000ETH', '1', '0.5000ETH', '$1,000', '4.3 %'])
+    expect(cells(/^rETH/)).toEqual(['10.0000rETH', '1.10300', '11.0300ETH', '$22,060', '95.7 %'])
     expect(screen.getByText('None of ankrETH, aETHb, wstETH, stETH.')).toBeDefined()
     expect(screen.getByText(/^Read at block 800, 2026-08-27 12:00 UTC/).textContent).toContain(OPERATOR)
     expect(screen.getByText(ACCOUNT)).toBeDefined()
@@ -111,7 +111,7 @@ describe('WalletPage', () => {
     renderWallet(world)
     expect(await screen.findAllByRole('button', { name: '0.5000ETH' })).toHaveLength(2)
     const [held, rate, value] = cells(/^rETH/)
-    expect(held).toBe('10.0000')
+    expect(held).toBe('10.0000rETH')
     expect(rate).toMatch(/^–not known: The contract refused getExchangeRate/)
     expect(value).toBe(rate)
     expect(screen.getByText('Without rETH, which could not be read.')).toBeDefined()
@@ -137,8 +137,8 @@ describe('WalletPage', () => {
     // 2 × 1.153 + 3 + 4
     expect(await total('9.3060ETH')).toBeDefined()
     expect(rows().map(name => name?.split(/The|ankrETH locked/)[0])).toEqual(['aETHb', 'wstETH', 'stETH'])
-    expect(cells(/^stETH/).slice(0, 3)).toEqual(['3.0000', '1', '3.0000ETH'])
-    expect(cells(/^aETHb/).slice(0, 3)).toEqual(['4.0000', '1', '4.0000ETH'])
+    expect(cells(/^stETH/).slice(0, 3)).toEqual(['3.0000stETH', '1', '3.0000ETH'])
+    expect(cells(/^aETHb/).slice(0, 3)).toEqual(['4.0000aETHb', '1', '4.0000ETH'])
   })
 
   test('behavior: dust is neither rounded away nor rounded up', async () => {
@@ -146,7 +146,7 @@ describe('WalletPage', () => {
     world.record(readEtherBalance(ACCOUNT), 7n)
     renderWallet(world)
     expect(await screen.findAllByRole('button', { name: '<0.000001ETH' })).toHaveLength(2)
-    expect(cells(/^ETH/)[0]).toBe('<0.000001')
+    expect(cells(/^ETH/)[0]).toBe('<0.000001ETH')
   })
 
   test('error: RateLimited says so and can be tried again', async () => {
