@@ -17,6 +17,7 @@ import {
   windowSeconds,
 } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
+import { CardBar } from '../ui/CardBar.tsx'
 import { poolColour, poolDash } from '../ui/poolColour.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -97,8 +98,7 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
   const cancel = (): void => void queries.cancelQueries({ queryKey: historyKey(session, inputs) })
   return (
     <section className={styles['card']} aria-labelledby="history-title">
-      <div className={styles['bar']}>
-        <h2 id="history-title">{name}</h2>
+      <CardBar id="history-title" title={name}>
         <Segmented
           label="What the chart shows"
           options={SHOWN}
@@ -126,7 +126,7 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
         >
           Table
         </button>
-      </div>
+      </CardBar>
       <Progress history={history} cancel={cancel} />
       <fieldset className={styles['legend']}>
         <legend className="visually-hidden">Pools in the chart</legend>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo } from 'react'
 import { RANGE_LABELS, useViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
+import { CardBar } from '../ui/CardBar.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { YieldControls } from '../ui/YieldControls.tsx'
 import { Lede } from './Lede.tsx'
@@ -40,10 +41,9 @@ export function OverviewPage() {
       <Lede live={live.data} hasFailed={live.isError} rows={rows} window={window} measure={measure} />
       <Boundary what="the pools">
         <section aria-labelledby="pools-title">
-          <div className={styles['bar']}>
-            <h2 id="pools-title">Pools</h2>
+          <CardBar id="pools-title" title="Pools">
             <YieldControls context="table" />
-          </div>
+          </CardBar>
           <Async
             query={live}
             what="the pools"
