@@ -12,7 +12,7 @@ import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { farthest, isYield } from '../../math/window.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
-import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
+import { changeReceipt, rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
@@ -31,16 +31,8 @@ type Props = {
   readonly rangeLabel: string
 }
 
-function YieldCell({
-  row,
-  measure,
-  operator,
-}: {
-  readonly row: TableRow
-  readonly measure: YieldMeasure
-  readonly operator: string
-}) {
-  const { result, pool, band } = row
+function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure: YieldMeasure }) {
+  const { result, pool, band, source } = row
   if (!isYield(result)) return <UnknownFigure why={WHY_NO_YIELD[result.why]} />
   const value = result[measure]
   const off = band === undefined ? undefined : farthest(value, band)
@@ -49,7 +41,7 @@ function YieldCell({
       <Figure
         emphasis="strong"
         exact={`${formatPercent(value, 6)} %, over ${formatSpan(result.span)}`}
-        receipt={() => yieldReceipt(pool, result, measure, operator)}
+        receipt={() => yieldReceipt(pool, result, measure, source)}
         unit="%"
       >
         <span data-falls={value < 0n}>{formatPercent(value)}</span>
@@ -62,13 +54,17 @@ function YieldCell({
   )
 }
 
-function ChangeCell({ change }: Pick<TableRow, 'change'>) {
+function ChangeCell({ row, live }: { readonly row: TableRow; readonly live: Live }) {
+  const { change } = row
   if (change === undefined) return <UnknownFigure why="No sample from 30 days ago has been read." />
   return (
-    <span>
-      {formatChange(change)}
-      <small>%</small>
-    </span>
+    <Figure
+      exact={`${formatPercent(change.fraction, 6)} %`}
+      receipt={() => changeReceipt(live, row.live, change)}
+      unit="%"
+    >
+      {formatChange(change.fraction)}
+    </Figure>
   )
 }
 
@@ -90,7 +86,7 @@ type RowProps = {
 }
 
 function Row({ row, live, measure, scale }: RowProps) {
-  const { pool, result, band, spark, change, age } = row
+  const { pool, result, band, spark, age } = row
   const { reading } = row.live
   const why = reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
   const unknown = <UnknownFigure why={why} />
@@ -114,7 +110,7 @@ function Row({ row, live, measure, scale }: RowProps) {
         )}
       </td>
       <td className={styles['apy']}>
-        <YieldCell row={row} measure={measure} operator={live.operator} />
+        <YieldCell row={row} measure={measure} />
       </td>
       <td className={styles['scale']}>
         {isYield(result) ? (
@@ -138,7 +134,7 @@ function Row({ row, live, measure, scale }: RowProps) {
         )}
       </td>
       <td>
-        <ChangeCell change={change} />
+        <ChangeCell row={row} live={live} />
       </td>
       <td>
         <AgeCell age={age} pool={pool} />

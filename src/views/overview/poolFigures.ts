@@ -1,7 +1,7 @@
 import { formatAge } from '../../format/time.ts'
 import { largestGap } from '../../math/chartSeries.ts'
-import { DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
-import type { Sample } from '../../math/sample.ts'
+import { type BlockNumber, DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
+import type { Reading, Sample } from '../../math/sample.ts'
 import { type Age, observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
 import { latestYield, type NoYield, type WindowYield } from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
@@ -15,6 +15,8 @@ export type PoolSeries = {
   readonly points: readonly RatePoint[]
   /** How far the start of a window may lie from where it is wanted, as long as samples are few. */
   readonly gap: Seconds
+  /** Who gave the sample of a block. */
+  readonly operators: ReadonlyMap<BlockNumber, string>
 }
 
 /** Work out every pool's rate points from the samples and the head. */
@@ -25,11 +27,19 @@ export function seriesOf(
 ): readonly PoolSeries[] {
   const samples = withHead(history?.samples ?? [], live)
   const gap = history?.isComplete === true ? 0n : largestGap(samples.map(({ time }) => time))
+  const operators = new Map(samples.map(({ block, operator }) => [block, operator]))
   return pools.map(pool => ({
     pool,
     points: ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual),
     gap,
+    operators,
   }))
+}
+
+/** Name the operators that gave the two ends of a yield: samples may come from others than the live figures. */
+export function sourceOf({ operators }: PoolSeries, { start, end }: WindowYield): string {
+  const given = [start, end].map(({ block }) => operators.get(block) ?? 'an operator that is not recorded')
+  return [...new Set(given)].join(' and ')
 }
 
 /** Half a window; more while the samples are still further apart than that. */
@@ -55,20 +65,34 @@ export const isOverdue = ({ least }: Age, { cadence }: TokenPool): boolean => le
 
 const MONTH: Seconds = 30n * DAY
 
-/** Change of a pool's supply over 30 days as a fraction of what it was; undefined where no sample is near. */
-export function supplyChange(
-  { pool, reading }: LivePool,
-  samples: readonly Sample[],
-  now: Seconds,
-): Wad | undefined {
-  if (reading.state !== 'known') return undefined
-  const key = poolKey(pool)
+/** A pool's reading in a sample of the past. */
+type PastReading = {
+  readonly sample: Sample
+  readonly reading: Extract<Reading, { readonly state: 'known' }>
+}
+
+/** Find what a pool was like 30 days ago; undefined where no sample within a day of that knows. */
+function monthBefore(pool: TokenPool, samples: readonly Sample[], now: Seconds): PastReading | undefined {
   const wanted = now - MONTH
   const away = ({ time }: Sample): Seconds => (time > wanted ? time - wanted : wanted - time)
   const [nearest] = samples
     .filter(sample => away(sample) <= DAY)
     .sort((one, other) => (away(one) < away(other) ? -1 : 1))
-  const before = nearest?.readings[key]
-  if (before?.state !== 'known' || before.pooled === 0n) return undefined
-  return mulDivDown(reading.pooled - before.pooled, WAD, before.pooled)
+  const reading = nearest?.readings[poolKey(pool)]
+  return nearest === undefined || reading?.state !== 'known' ? undefined : { sample: nearest, reading }
+}
+
+/** A change of supply as a fraction of what it was, and what it was. */
+export type SupplyChange = { readonly fraction: Wad; readonly before: PastReading }
+
+/** Compute how a pool's supply changed over 30 days; undefined where either end is not known. */
+export function supplyChange(
+  { pool, reading }: LivePool,
+  samples: readonly Sample[],
+  now: Seconds,
+): SupplyChange | undefined {
+  const before = monthBefore(pool, samples, now)
+  if (reading.state !== 'known' || before === undefined || before.reading.pooled === 0n) return undefined
+  const { pooled } = before.reading
+  return { fraction: mulDivDown(reading.pooled - pooled, WAD, pooled), before }
 }

@@ -6,7 +6,14 @@ import { isYield, type NoYield, type WindowYield, type YieldBand, yieldBand } fr
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
-import { type PoolSeries, supplyChange, toleranceOf, yieldOf } from './poolFigures.ts'
+import {
+  type PoolSeries,
+  type SupplyChange,
+  sourceOf,
+  supplyChange,
+  toleranceOf,
+  yieldOf,
+} from './poolFigures.ts'
 
 export type SortKey = 'name' | 'rate' | 'yield' | 'supply' | 'change' | 'age'
 
@@ -17,7 +24,9 @@ export type TableRow = {
   readonly result: WindowYield | NoYield
   readonly band: YieldBand | undefined
   readonly spark: readonly (number | undefined)[]
-  readonly change: Wad | undefined
+  /** Operators behind both ends of the yield. */
+  readonly source: string
+  readonly change: SupplyChange | undefined
   readonly age: Age | undefined
 }
 
@@ -50,6 +59,7 @@ export function tableRows({ live, history, series, window, measure, from }: Inpu
       pool: livePool.pool,
       live: livePool,
       result,
+      source: isYield(result) ? sourceOf(own, result) : '',
       band: isYield(result) ? yieldBand(result, measure) : undefined,
       spark: thin(shown, SPARK_POINTS).map(({ value }) =>
         value === undefined ? undefined : chartPercent(value),
@@ -71,7 +81,7 @@ function sortValue(row: TableRow, key: SortKey, measure: YieldMeasure): bigint |
     rate: known(row.live.reading, ({ rate }) => rate),
     yield: isYield(row.result) ? row.result[measure] : undefined,
     supply: known(row.live.reading, ({ pooled }) => pooled),
-    change: row.change,
+    change: row.change?.fraction,
     age: row.age?.most,
   }
   return values[key]

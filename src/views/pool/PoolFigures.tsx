@@ -10,12 +10,14 @@ import {
   ageInWords,
   isOverdue,
   type PoolSeries,
+  type SupplyChange,
+  sourceOf,
   supplyChange,
   WHY_NO_YIELD,
   yieldOf,
 } from '../overview/poolFigures.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
-import { rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
+import { changeReceipt, rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
 import { useViewState, type ViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
@@ -26,7 +28,7 @@ import styles from './PoolPage.module.css'
 type HeadlineProps = {
   readonly label: string
   readonly children: ReactNode
-  readonly under?: string | undefined
+  readonly under?: ReactNode
 }
 
 function Headline({ label, children, under }: HeadlineProps) {
@@ -39,9 +41,9 @@ function Headline({ label, children, under }: HeadlineProps) {
   )
 }
 
-type YieldProps = { readonly own: PoolSeries; readonly state: ViewState; readonly operator: string }
+type YieldProps = { readonly own: PoolSeries; readonly state: ViewState }
 
-function YieldHeadline({ own, state, operator }: YieldProps) {
+function YieldHeadline({ own, state }: YieldProps) {
   const { measure, window } = state
   const result = yieldOf(own, windowSeconds(window))
   const label = `Implied ${measure.toUpperCase()}, ${WINDOW_LABELS[window]}`
@@ -62,7 +64,7 @@ function YieldHeadline({ own, state, operator }: YieldProps) {
     >
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
-        receipt={() => yieldReceipt(own.pool, result, measure, operator)}
+        receipt={() => yieldReceipt(own.pool, result, measure, sourceOf(own, result))}
         unit="%"
       >
         {formatPercent(result[measure])}
@@ -71,7 +73,15 @@ function YieldHeadline({ own, state, operator }: YieldProps) {
   )
 }
 
-function RateAndSupply({ live, own, change }: { live: Live; own: LivePool; change: bigint | undefined }) {
+function RateAndSupply({
+  live,
+  own,
+  change,
+}: {
+  live: Live
+  own: LivePool
+  change: SupplyChange | undefined
+}) {
   const { reading, pool } = own
   if (reading.state !== 'known') {
     const why = reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
@@ -81,7 +91,16 @@ function RateAndSupply({ live, own, change }: { live: Live; own: LivePool; chang
       </Headline>
     )
   }
-  const moved = change === undefined ? undefined : `${formatChange(change)} % in 30 days`
+  const moved =
+    change === undefined ? undefined : (
+      <Figure
+        exact={`${formatPercent(change.fraction, 6)} %`}
+        receipt={() => changeReceipt(live, own, change)}
+        unit="% in 30 days"
+      >
+        {formatChange(change.fraction)}
+      </Figure>
+    )
   return (
     <>
       <Headline label="Rate" under={`per ${pool.token.symbol}`}>
@@ -128,9 +147,7 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
           return (
             <dl className={styles['headlines']}>
               {livePool === undefined ? null : <RateAndSupply live={data} own={livePool} change={moved} />}
-              {first === undefined ? null : (
-                <YieldHeadline own={first} state={state} operator={data.operator} />
-              )}
+              {first === undefined ? null : <YieldHeadline own={first} state={state} />}
               <Headline label="Last change">
                 {age === undefined ? (
                   <UnknownFigure why="No change of rate has been seen in the samples yet." />

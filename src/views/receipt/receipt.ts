@@ -8,6 +8,7 @@ import type { TokenPool } from '../../pools/definePool.ts'
 import { castLine, type Read } from '../../pools/read.ts'
 import type { Live, LivePool, LivePrice } from '../../queries/live.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
+import type { SupplyChange } from '../overview/poolFigures.ts'
 
 /** One call behind a figure, with what anybody needs to repeat it. */
 export type ReceiptCall = {
@@ -69,6 +70,35 @@ export function supplyReceipt(live: Live, { pool, reading, outcomes }: LivePool)
     calls: outcomes
       .map(({ read, returnData }, index) => callOf(labels[index] ?? read.signature, read, returnData, live))
       .filter(({ read }) => pool.pooled === undefined || read === pool.pooled),
+  }
+}
+
+/** The change of a pool's ether over 30 days. */
+export function changeReceipt(
+  live: Live,
+  { pool, reading }: LivePool,
+  { fraction, before }: SupplyChange,
+): Receipt {
+  const now = reading.state === 'known' ? reading.pooled : 0n
+  const past = before.reading.pooled
+  const calls =
+    pool.pooled === undefined
+      ? [
+          callOf('Rate at the start', pool.rate, word(before.reading.rate), before.sample),
+          callOf('Supply of the token at the start', pool.supply, word(before.reading.supply), before.sample),
+        ]
+      : [callOf('Ether in the pool at the start', pool.pooled, word(past), before.sample)]
+  return {
+    title: `${pool.name}: change of supply`,
+    value: `${formatPercent(fraction, 6)} %`,
+    operator: [...new Set([before.sample.operator, live.operator])].join(' and '),
+    formula: ['ether now ÷ ether then − 1', `${formatExact(now)} ÷ ${formatExact(past)} − 1`],
+    notes: [
+      `From ${formatTime(before.sample.time)} to ${formatTime(live.time)}.`,
+      'The ether now has a receipt of its own beside this figure.',
+      pool.supplyNote,
+    ],
+    calls,
   }
 }
 

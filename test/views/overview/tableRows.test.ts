@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
+import { isYield } from '../../../src/math/window.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
-import { seriesOf, supplyChange, toleranceOf } from '../../../src/views/overview/poolFigures.ts'
+import { seriesOf, sourceOf, supplyChange, toleranceOf } from '../../../src/views/overview/poolFigures.ts'
 import { commonScale, sortRows, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
 import { livePoolOf, readFigures, thirtyDays } from '../support/figures.ts'
 import { createWorld, HEAD, NOW } from '../support/world.ts'
@@ -63,13 +64,31 @@ describe('tableRows', () => {
   })
 })
 
+describe('sourceOf', () => {
+  test('default: the operators of both samples, each once, and not the one of the live figures', async () => {
+    const { live, history, rows } = await readFigures(createWorld())
+    const [row] = rows
+    if (row === undefined || !isYield(row.result)) throw new Error('no yield')
+    const { start, end } = row.result
+    const given = (operators: Record<string, string>) =>
+      history.samples.map(sample => ({ ...sample, operator: operators[`${sample.block}`] ?? 'another' }))
+    const two = { [`${start.block}`]: 'old', [`${end.block}`]: 'new' }
+    const sourceFrom = (samples: typeof history.samples) => {
+      const [own] = seriesOf([row.pool], { ...history, samples }, live)
+      return own === undefined || !isYield(row.result) ? '' : sourceOf(own, row.result)
+    }
+    expect(sourceFrom(given(two))).toBe('old and new')
+    expect(sourceFrom(given({}))).toBe('another')
+  })
+})
+
 describe('supplyChange', () => {
   test('default: undefined where no sample lies near 30 days ago, or what was there is not known', async () => {
     const { live, history } = await readFigures(createWorld())
     const own = livePoolOf(live, 'rocket-pool')
     const month = history.samples.filter(({ time }) => time === NOW - 30n * DAY)
     expect(month).toHaveLength(1)
-    expect(supplyChange(own, month, live.time)).toBe(((1_103n - 1_100n) * WAD) / 1_100n)
+    expect(supplyChange(own, month, live.time)?.fraction).toBe(((1_103n - 1_100n) * WAD) / 1_100n)
     const far = history.samples.filter(({ time }) => time > NOW - 28n * DAY)
     expect(supplyChange(own, far, live.time)).toBeUndefined()
     const unread = month.map(sample => ({ ...sample, readings: {} }))
@@ -114,7 +133,10 @@ describe('sortRows', () => {
 
   test('behavior: bigints are compared as such, beyond what a double can tell apart', async () => {
     const { rows } = await readFigures(createWorld())
-    const big = rows.map((row, index) => ({ ...row, change: 10n ** 20n + BigInt((index * 2) % 3) }))
+    const big = rows.map((row, index) => {
+      if (row.change === undefined) throw new Error('no change of supply')
+      return { ...row, change: { ...row.change, fraction: 10n ** 20n + BigInt((index * 2) % 3) } }
+    })
     expect(ids(sortRows(big, { key: 'change', descending: false }, 'apy'))).toEqual([
       'rocket-pool',
       'lido',

@@ -29,7 +29,7 @@ describe('PoolPage', () => {
     await complete()
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Rocket Pool rETH')
     expect(headline('Rate')).toEqual(['1.10300ETH', 'per rETH'])
-    expect(headline('Supply')).toEqual(['441.2KETH', '+0.3 % in 30 days'])
+    expect(headline('Supply')).toEqual(['441.2KETH', '+0.3% in 30 days'])
     const [earned, under] = headline('Implied APY, 30 d')
     expect(earned).toBe('3.37%')
     expect(under).toMatch(/^30 d, 30 changes seen, between 3\.26 and 3\.49 %$/)

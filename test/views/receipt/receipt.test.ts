@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { readWallet } from '../../../src/chain/readWallet.ts'
+import { formatExact } from '../../../src/format/number.ts'
 import { WAD } from '../../../src/math/fixedPoint.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { readBalance, readEtherBalance, readEtherPrice } from '../../../src/pools/infrastructure.ts'
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Wallet } from '../../../src/queries/wallet.ts'
+import { supplyChange } from '../../../src/views/overview/poolFigures.ts'
 import {
   assetReceipt,
+  changeReceipt,
   priceReceipt,
   rateReceipt,
   supplyReceipt,
   totalReceipt,
   yieldReceipt,
 } from '../../../src/views/receipt/receipt.ts'
-import { livePoolOf, readLive, thirtyDays } from '../support/figures.ts'
+import { livePoolOf, readFigures, readLive, thirtyDays } from '../support/figures.ts'
 import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR, priceWords } from '../support/world.ts'
 
 const word = (hex: string): string => `0x${hex.padStart(64, '0')}`
@@ -77,6 +80,27 @@ describe('supplyReceipt', () => {
     expect(receipt.calls.map(({ read }) => read)).toEqual([lido.pooled])
     expect(receipt.formula.join()).not.toContain('×')
     expect(receipt.notes).toContain(lido.supplyNote)
+  })
+})
+
+describe('changeReceipt', () => {
+  test.each([
+    ['rocket-pool', [rocketPool.rate, rocketPool.supply]],
+    ['lido', [lido.pooled]],
+  ])('default: %s now and then, from both operators, with the calls of then', async (id, reads) => {
+    const { live, history } = await readFigures(createWorld())
+    const own = livePoolOf(live, id)
+    const samples = history.samples.map(sample => ({ ...sample, operator: 'archive' }))
+    const change = supplyChange(own, samples, live.time)
+    if (change === undefined || own.reading.state !== 'known') throw new Error('nothing to show')
+    const receipt = changeReceipt(live, own, change)
+    expect(receipt.operator).toBe(`archive and ${OPERATOR}`)
+    expect(receipt.calls.map(({ read }) => read)).toEqual(reads)
+    expect(receipt.calls.every(({ block }) => block === HEAD - 30n)).toBe(true)
+    const { pooled } = own.reading
+    const before = change.before.reading.pooled
+    expect(receipt.formula.at(-1)).toBe(`${formatExact(pooled)} ÷ ${formatExact(before)} − 1`)
+    expect(change.fraction).toBe(((pooled - before) * WAD) / before)
   })
 })
 
