@@ -24,7 +24,7 @@ describe('tableRows', () => {
     expect(first?.result).toMatchObject({ span: 30n * DAY, steps: 30, apr: 33_181_818_181_818_181n })
     expect(first?.band).toBeDefined()
     // 400,000 × 1.103 against 396,000 × 1.1
-    expect(first?.change).toBe(((441_200n - 435_600n) * WAD) / 435_600n)
+    expect(first?.change?.fraction).toBe(((441_200n - 435_600n) * WAD) / 435_600n)
     expect(first?.age).toEqual({ least: 0n, most: DAY })
     expect(first?.spark).toHaveLength(31)
   })
