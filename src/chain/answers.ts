@@ -1,9 +1,13 @@
-import { type Hex, isHex } from 'viem'
+import type { Hex } from 'viem'
+import { isBytes } from '../pools/words.ts'
 import { UnexpectedReply } from './errors.ts'
+
+/** Write a number as JSON-RPC does. */
+export const toQuantity = (value: bigint): Hex => `0x${value.toString(16)}`
 
 /** Require bytes where an endpoint may answer anything. */
 export function requireHex(result: unknown, operator: string): Hex {
-  if (typeof result === 'string' && isHex(result)) return result
+  if (isBytes(result)) return result
   throw new UnexpectedReply('answered a call with something that is not bytes; ask another endpoint', {
     operator,
     body: JSON.stringify(result) ?? '',

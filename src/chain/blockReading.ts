@@ -6,11 +6,15 @@ import type { Role } from './endpoints.ts'
 /** What one read gave: bytes, or a revert. `0x` means that nothing answered at that address. */
 export type Outcome = { readonly read: Read; readonly success: boolean; readonly returnData: Hex }
 
-/** Several reads of one block, with the block's own number and time. */
-export type BlockReading = {
+/** A block as the answer itself tells it. */
+export type BlockAt = {
   readonly block: BlockNumber
   readonly time: Seconds
   readonly chainId: bigint
+}
+
+/** Several reads of one block, with the block's own number and time. */
+export type BlockReading = BlockAt & {
   readonly operator: string
   readonly outcomes: readonly Outcome[]
 }
@@ -19,4 +23,10 @@ export type CallOptions = {
   readonly block: BlockNumber | 'latest'
   readonly role: Role
   readonly signal?: AbortSignal | undefined
+}
+
+/** Find what each read gave; what was not asked was not answered. */
+export function outcomesBy({ outcomes }: BlockReading): (read: Read) => Outcome {
+  const found = new Map(outcomes.map(outcome => [outcome.read, outcome]))
+  return read => found.get(read) ?? { read, success: false, returnData: '0x' }
 }

@@ -26,3 +26,7 @@ export const createClient = (endpoints: readonly Endpoint[], network: Network): 
   ...createEndpointPool(endpoints),
   network,
 })
+
+/** Whether nothing but mainnet may be behind the endpoints, so that what is known of its blocks can be relied on. */
+export const isMainnetOnly = ({ network }: ChainClient): boolean =>
+  network.chainIds.every(id => id === MAINNET_ID)

@@ -1,8 +1,8 @@
-import { toHex } from 'viem'
 import type { BlockNumber } from '../math/fixedPoint.ts'
 import { readBlockNumber } from '../pools/infrastructure.ts'
-import { decodeWord, type Read } from '../pools/read.ts'
-import { requireHex, requireQuantity } from './answers.ts'
+import type { Read } from '../pools/read.ts'
+import { decodeWord } from '../pools/words.ts'
+import { requireHex, requireQuantity, toQuantity } from './answers.ts'
 import type { BlockReading, CallOptions, Outcome } from './blockReading.ts'
 import { refuseOtherChain } from './chainCheck.ts'
 import type { ChainClient } from './client.ts'
@@ -20,7 +20,7 @@ async function readOne(
   try {
     const { value, operator } = await client.ask({
       method: 'eth_call',
-      params: [{ to: read.address, data: read.callData }, toHex(block)],
+      params: [{ to: read.address, data: read.callData }, toQuantity(block)],
       role: options.role,
       signal: options.signal,
       read: requireHex,

@@ -1,4 +1,3 @@
-import { toHex } from 'viem'
 import type { BlockNumber } from '../math/fixedPoint.ts'
 import {
   MULTICALL3,
@@ -7,16 +6,17 @@ import {
   readBlockTime,
   readChainId,
 } from '../pools/infrastructure.ts'
-import { decodeWord, type Read } from '../pools/read.ts'
-import { requireHex } from './answers.ts'
+import type { Read } from '../pools/read.ts'
+import { decodeWord } from '../pools/words.ts'
+import { requireHex, toQuantity } from './answers.ts'
 import type { BlockReading, CallOptions } from './blockReading.ts'
 import { refuseOtherChain } from './chainCheck.ts'
-import { type ChainClient, MAINNET_ID } from './client.ts'
+import { type ChainClient, isMainnetOnly } from './client.ts'
 import { CallReverted, UnexpectedReply } from './errors.ts'
 import { decodeAggregate, encodeAggregate, type InnerResult } from './multicall.ts'
-import { readApart } from './readApart.ts'
 
-const frame = [readBlockNumber, readBlockTime, readChainId]
+/** Asked with every call: the block's own number and time, and the chain's id. */
+export const frameReads = [readBlockNumber, readBlockTime, readChainId]
 
 function frameWord(results: readonly InnerResult[], index: number, operator: string): bigint {
   const result = results[index]
@@ -31,23 +31,25 @@ function checkBlock(asked: CallOptions['block'], answered: BlockNumber, operator
   })
 }
 
-const isMainnetOnly = ({ network }: ChainClient): boolean => network.chainIds.every(id => id === MAINNET_ID)
-
 /** One eth_call for everything. Undefined where Multicall3 does not exist, which a local chain may lack. */
 async function readTogether(
   client: ChainClient,
   reads: readonly Read[],
   { block, role, signal }: CallOptions,
 ): Promise<BlockReading | undefined> {
-  const data = encodeAggregate([...frame, ...reads])
+  const data = encodeAggregate([...frameReads, ...reads])
   const mayLack = !isMainnetOnly(client)
   const { value } = await client.ask({
     method: 'eth_call',
-    params: [{ to: MULTICALL3, data }, block === 'latest' ? block : toHex(block)],
+    params: [{ to: MULTICALL3, data }, block === 'latest' ? block : toQuantity(block)],
     role,
     signal,
     read: (result, operator): BlockReading | undefined => {
-      const results = decodeAggregate(requireHex(result, operator), frame.length + reads.length, operator)
+      const results = decodeAggregate(
+        requireHex(result, operator),
+        frameReads.length + reads.length,
+        operator,
+      )
       if (results === undefined) {
         if (mayLack) return undefined
         throw new UnexpectedReply('does not know Multicall3 where it exists; ask another endpoint', {
@@ -63,8 +65,8 @@ async function readTogether(
       checkBlock(block, answered, operator)
       const outcomes = reads.map((read, index) => ({
         read,
-        success: results[frame.length + index]?.success ?? false,
-        returnData: results[frame.length + index]?.returnData ?? '0x',
+        success: results[frameReads.length + index]?.success ?? false,
+        returnData: results[frameReads.length + index]?.returnData ?? '0x',
       }))
       return { block: answered, time, chainId, operator, outcomes }
     },
@@ -83,13 +85,15 @@ export async function readCalls(
   options: CallOptions,
 ): Promise<BlockReading> {
   const { block } = options
-  if (isMainnetOnly(client) && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK)
-    return readApart(client, reads, options)
+  // The way around is for old blocks and broken contracts: the first figures do not wait for it.
+  const apart = async (): Promise<BlockReading> =>
+    (await import('./readApart.ts')).readApart(client, reads, options)
+  if (isMainnetOnly(client) && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK) return apart()
   try {
-    return (await readTogether(client, reads, options)) ?? (await readApart(client, reads, options))
+    return (await readTogether(client, reads, options)) ?? (await apart())
   } catch (error) {
     // A contract that burns all gas takes the whole call with it: alone, it spoils only its own figure.
-    if (error instanceof CallReverted) return readApart(client, reads, options)
+    if (error instanceof CallReverted) return apart()
     throw error
   }
 }

@@ -1,6 +1,7 @@
-import { type Hex, isHash, toHex } from 'viem'
+import type { Hex } from 'viem'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
-import { requireQuantity } from './answers.ts'
+import { isBytes } from '../pools/words.ts'
+import { requireQuantity, toQuantity } from './answers.ts'
 import type { ChainClient } from './client.ts'
 import type { Role } from './endpoints.ts'
 import { UnexpectedReply } from './errors.ts'
@@ -14,9 +15,12 @@ export type Header = {
 
 export type HeaderTag = 'latest' | 'finalized' | BlockNumber
 
+/** 0x and 32 bytes. */
+const HASH_LENGTH = 66
+
 function headerOf(result: unknown, operator: string): Header {
   const { number, timestamp, hash } = (result ?? {}) as Record<string, unknown>
-  if (typeof hash === 'string' && isHash(hash))
+  if (isBytes(hash) && hash.length === HASH_LENGTH)
     return {
       block: requireQuantity(number, operator),
       time: requireQuantity(timestamp, operator),
@@ -38,7 +42,7 @@ export async function readHeader(
   tag: HeaderTag,
   { role = 'head', signal }: { readonly role?: Role; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Header> {
-  const params = [typeof tag === 'bigint' ? toHex(tag) : tag, false]
+  const params = [typeof tag === 'bigint' ? toQuantity(tag) : tag, false]
   const { value } = await client.ask({
     method: 'eth_getBlockByNumber',
     params,

@@ -3,11 +3,13 @@ import { WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import { type Holdings, valueHoldings } from '../math/holdings.ts'
 import type { TokenPool } from '../pools/definePool.ts'
 import { MULTICALL3, readBalance, readEtherBalance, readEtherPrice } from '../pools/infrastructure.ts'
-import { decodeWord, MalformedAnswer, type Read } from '../pools/read.ts'
+import type { Read } from '../pools/read.ts'
+import { decodeWord, MalformedAnswer } from '../pools/words.ts'
 import type { Outcome } from './blockReading.ts'
 import { type ChainClient, MAINNET_ID } from './client.ts'
+import { judgePrice, type PriceReading } from './judgeFeed.ts'
+import { judgeRate } from './judgePool.ts'
 import { readCalls } from './readCalls.ts'
-import { judgePrice, judgeRate, type PriceReading } from './readSnapshot.ts'
 
 /** One asset that a wallet may hold, and how its ETH value comes about. */
 export type WalletAsset = {
@@ -61,7 +63,7 @@ function wantedOf(pools: readonly TokenPool[], account: Address): Wanted[] {
       pool,
       balance: readBalance(pool.token.address, account),
       rate: pool.rate,
-      note: undefined,
+      note: pool.unit === 'ETH' ? undefined : `Counted as if 1 ${pool.unit} were 1 ETH.`,
     },
     ...pool.siblings.map(({ symbol, address, note }) => ({
       id: address,

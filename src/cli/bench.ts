@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { type ChainClient, createClient, LOCAL_ID } from '../chain/client.ts'
 import { ownEndpoint } from '../chain/endpoints.ts'
 import { readHistory } from '../chain/readHistory.ts'
-import { readSnapshot } from '../chain/readSnapshot.ts'
+import { readLive } from '../chain/readLive.ts'
 import { readWallet } from '../chain/readWallet.ts'
 import { EMBEDDED_GRID } from '../embedded/schedule.ts'
 import { startEmbeddedChain } from '../embedded/start.ts'
@@ -11,6 +11,7 @@ import type { Sample, SampleArchive } from '../math/sample.ts'
 import { tokenPools } from '../pools/index.ts'
 import { createSampleStore } from '../store/sampleStore.ts'
 import { type CountingProxy, startCountingProxy } from './bench/countingProxy.ts'
+import { weighLiveCall } from './bench/liveWeight.ts'
 import { readHistoryPlainly, readLivePlainly } from './bench/plainWay.ts'
 import { type BenchResult, benchText, brokenBudgets, type Measure } from './bench/report.ts'
 import { splitOptions } from './common/options.ts'
@@ -41,14 +42,14 @@ async function measured<Value>(
 const visit = (url: string): ChainClient =>
   createClient([ownEndpoint(url)], { chainIds: [LOCAL_ID], grid: EMBEDDED_GRID })
 
-const readLive = (client: ChainClient) => readSnapshot(client, tokenPools, { block: 'latest', role: 'head' })
+const readHead = (client: ChainClient) => readLive(client, tokenPools, { role: 'head' })
 
 async function readSamples(
   client: ChainClient,
   archive: SampleArchive,
   span: Seconds,
 ): Promise<readonly Sample[]> {
-  const head = await readLive(client)
+  const head = await readHead(client)
   let samples: readonly Sample[] = []
   const request = { pools: tokenPools, head, span, windows: [30n * DAY] }
   for await (const progress of readHistory(client, archive, request)) samples = progress.samples
@@ -64,9 +65,9 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
   const year = 365n * DAY
   const { url } = proxy
   // Both ways once unmeasured: a process is slow the first time it does something.
-  await readLive(visit(url))
+  await readHead(visit(url))
   await readLivePlainly(url)
-  const live = await measured(proxy, 'live figures', () => readLive(visit(url)))
+  const live = await measured(proxy, 'live figures', () => readHead(visit(url)))
   const coldYear = await measured(proxy, 'a year, first visit', () =>
     readSamples(visit(url), createSampleStore(), year),
   )
@@ -75,6 +76,7 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
   const store = createSampleStore()
   const secondVisit = await measured(proxy, 'a year, second visit', () => readSamples(client, store, year))
   const shorterRange = await measured(proxy, 'then 90 days', () => readSamples(client, store, 90n * DAY))
+  const weight = await weighLiveCall(url)
   const wallet = await measured(proxy, 'a wallet', () => readWallet(visit(url), tokenPools, account))
   const plainLive = await measured(proxy, 'plain way: live figures', () => readLivePlainly(url))
   const blocks = coldYear.value.map(({ block }) => block)
@@ -85,6 +87,7 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
     secondVisit: withSamples(secondVisit),
     shorterRange: withSamples(shorterRange),
     wallet: wallet.measure,
+    weight,
     plainLive: plainLive.measure,
     plainYear: { ...plainYear.measure, samples: blocks.length },
   }

@@ -2,19 +2,14 @@ import { type Address, type Hex, hexToBigInt, isAddressEqual } from 'viem'
 import { KEEPER, OPERATOR, PLACES } from './addresses.ts'
 import type { RuntimeCode } from './compile.ts'
 import type { Day, History } from './history.ts'
+import { encodeKeeperRun, type KeeperCall, type Placement } from './keeperCall.ts'
+import { ETHER } from './line.ts'
 import { EmbeddedRpcFailed, quantity, type Rpc } from './rpc.ts'
 import { SLOT, TAIL_BLOCKS } from './schedule.ts'
-import {
-  dayCalls,
-  encodeKeeperRun,
-  type KeeperCall,
-  openingPlacement,
-  type Placement,
-  placementAfter,
-  priceCall,
-} from './script.ts'
+import { dayCalls, openingPlacement, placementAfter, priceCall } from './script.ts'
+import { createTwinScript } from './twins/script.ts'
+import type { Twin } from './twins/twin.ts'
 
-const ETHER = 10n ** 18n
 const GAS_LIMIT = 20_000_000n
 const HIGHEST_FEE = 10n ** 10n
 
@@ -103,22 +98,30 @@ export type Landmarks = {
  * Mine the whole history: block 1 empty, the opening state at block 2, for each day a block when the oracle measures
  * and one when the reports land, then blocks of 12 s up to `now`.
  */
-export async function buildHistory(miner: Miner, rpc: Rpc, history: History): Promise<Landmarks> {
+export async function buildHistory(
+  miner: Miner,
+  rpc: Rpc,
+  { history, twins }: { history: History; twins: readonly Twin[] },
+): Promise<Landmarks> {
   const { schedule } = history
+  const script = createTwinScript(schedule, twins)
   const start = genesisTime(history)
   await miner.mine(start + SLOT)
   const openingBlock = await miner.mine(start + 2n * SLOT)
   await miner.place(openingPlacement(history))
+  for (const placement of script.placementsAfter(-1)) await miner.place(placement)
   await rpc('anvil_setBalance', [PLACES.reth, quantity(4_000n * ETHER)])
   const dayBlocks: bigint[] = []
   const referenceBlocks: bigint[] = []
   let before: Day = history.opening
   for (const today of history.days) {
-    const block = await miner.mine(today.measuredAt)
-    const calls = dayCalls(schedule, before, today, { block, measuredAt: today.measuredAt })
+    const block = await miner.mine(today.measuredAt, script.callsBefore(today.day))
+    const measured = { block, measuredAt: today.measuredAt }
+    const calls = [...dayCalls(schedule, before, today, measured), ...script.callsOn(today.day, block)]
     dayBlocks.push(await miner.mine(today.landedAt, calls))
     referenceBlocks.push(block)
     await miner.place(placementAfter(history, today))
+    for (const placement of script.placementsAfter(today.day)) await miner.place(placement)
     before = today
   }
   for (let block = TAIL_BLOCKS - 1; block >= 0; block--) {

@@ -1,11 +1,7 @@
+import { ETHER, growthOn, supplyOn, WAD, type YieldTrend } from './line.ts'
 import { drawBetween, wave } from './random.ts'
 import { ageOf, DAY, dayTime, landedAt, measuredAt, planSchedule, type Schedule } from './schedule.ts'
 
-export const WAD = 10n ** 18n
-
-const YEAR = 365n * DAY
-const THREE_YEARS = 1095n
-const ETHER = WAD
 const BASIS_POINT = WAD / 10_000n
 const LIDO_FEE_BASIS_POINTS = 1000n
 
@@ -13,6 +9,11 @@ const END = {
   reth: 1_176_000_000_000_000_000n,
   ankr: 1_221_000_000_000_000_000n,
   lido: 1_249_500_000_000_000_000n,
+}
+const YIELD: Readonly<Record<'reth' | 'ankr' | 'lido', YieldTrend>> = {
+  reth: { atEnd: 231n, fallInThreeYears: 48n },
+  ankr: { atEnd: 227n, fallInThreeYears: 44n },
+  lido: { atEnd: 276n, fallInThreeYears: 50n },
 }
 const END_PRICE = 3_000_00000000n
 
@@ -147,23 +148,9 @@ function startRate(schedule: Schedule, end: bigint, growthAt: (day: number) => b
   return rate
 }
 
-/** Give a yearly yield that falls slowly over the years and swings by 0.15 %. */
-function yearlyYield(schedule: Schedule, day: number, kind: 'reth' | 'ankr' | 'lido'): bigint {
-  const age = ageOf(schedule, day)
-  const [atEnd, fallInThreeYears] = {
-    reth: [231n, 48n],
-    ankr: [227n, 44n],
-    lido: [276n, 50n],
-  }[kind] as [bigint, bigint]
-  const trend = atEnd * BASIS_POINT + (fallInThreeYears * BASIS_POINT * BigInt(age)) / THREE_YEARS
-  return trend + wave(age, 97, 10n * BASIS_POINT) + wave(age, 41, 5n * BASIS_POINT)
-}
-
 function growth(schedule: Schedule, day: number, kind: 'reth' | 'ankr' | 'lido'): bigint {
-  const age = ageOf(schedule, day)
-  const percent = drawBetween(schedule.seed, STREAM[kind], age, 94n, 106n)
   const elapsed = kind === 'reth' ? measuredAt(schedule, day) - measuredAt(schedule, day - 1) : DAY
-  return (yearlyYield(schedule, day, kind) * elapsed * percent) / (YEAR * 100n)
+  return growthOn(schedule, day, { trend: YIELD[kind], stream: STREAM[kind], elapsed })
 }
 
 function rethGrowth(schedule: Schedule, day: number): bigint {
@@ -175,11 +162,7 @@ function rethGrowth(schedule: Schedule, day: number): bigint {
 }
 
 function supplyAt(schedule: Schedule, day: number, threeYearsAgo: bigint, atEnd: bigint): bigint {
-  const age = ageOf(schedule, day)
-  const trend = atEnd + ((threeYearsAgo - atEnd) * BigInt(age)) / THREE_YEARS
-  const swing = wave(age, 173, trend / 100n)
-  const noise = drawBetween(schedule.seed, STREAM.supply, age, -9n, 9n)
-  return trend + swing + (trend * noise) / 10_000n
+  return supplyOn(schedule, day, { threeYearsAgo, atEnd, stream: STREAM.supply })
 }
 
 function rethSupplyAt(schedule: Schedule, day: number): bigint {

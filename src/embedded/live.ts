@@ -1,7 +1,10 @@
 import type { Miner } from './build.ts'
 import { type Day, dayAfter, type History, refreshedPrice } from './history.ts'
+import type { KeeperCall } from './keeperCall.ts'
 import { SLOT } from './schedule.ts'
-import { dayCalls, type KeeperCall, type Measured, priceCall } from './script.ts'
+import { dayCalls, type Measured, priceCall } from './script.ts'
+import { TWINS } from './twins/list.ts'
+import { createTwinScript } from './twins/script.ts'
 
 /** Blocks between two refreshes of the ETH price: five minutes. */
 const REFRESH_BLOCKS = 25n
@@ -19,6 +22,7 @@ export type NextCalls = (time: bigint, block: bigint) => KeeperCall[]
 
 /** Carry a history on: a refreshed price now and then, and a day's reports when its time has come. */
 export function createNextCalls({ schedule, days, opening }: History): NextCalls {
+  const script = createTwinScript(schedule, TWINS)
   let last: Day = days[days.length - 1] ?? opening
   let next = dayAfter(schedule, last)
   let measured: Measured | undefined
@@ -27,9 +31,11 @@ export function createNextCalls({ schedule, days, opening }: History): NextCalls
   let refreshes = 0
   return (time, block) => {
     const calls: KeeperCall[] = []
-    if (measured === undefined && time >= next.measuredAt) measured = { block, measuredAt: time }
-    else if (measured !== undefined && time >= next.landedAt && time >= landed + BETWEEN_REPORTS) {
-      calls.push(...dayCalls(schedule, last, next, measured))
+    if (measured === undefined && time >= next.measuredAt) {
+      measured = { block, measuredAt: time }
+      calls.push(...script.callsBefore(next.day))
+    } else if (measured !== undefined && time >= next.landedAt && time >= landed + BETWEEN_REPORTS) {
+      calls.push(...dayCalls(schedule, last, next, measured), ...script.callsOn(next.day, measured.block))
       last = next
       next = dayAfter(schedule, last)
       measured = undefined

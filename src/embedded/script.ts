@@ -1,47 +1,9 @@
-import {
-  type Address,
-  encodeFunctionData,
-  type Hex,
-  keccak256,
-  pad,
-  parseAbi,
-  toFunctionSelector,
-  toHex,
-} from 'viem'
+import { type Address, keccak256, toHex } from 'viem'
 import { DEMO_WALLETS, OTHERS, PLACES } from './addresses.ts'
 import type { Day, History, RocketReport } from './history.ts'
+import { call, type KeeperCall, type Placement } from './keeperCall.ts'
+import { ETHER } from './line.ts'
 import { type Schedule, versionAt } from './schedule.ts'
-
-const ETHER = 10n ** 18n
-
-const KEEPER_ABI = parseAbi([
-  'struct Call { address target; uint256 value; bytes data; }',
-  'function run(Call[] calls)',
-])
-
-/** One call that the keeper makes. */
-export type KeeperCall = { readonly target: Address; readonly value: bigint; readonly data: Hex }
-
-/** Contracts that appear together, and the calls that give them their first state. */
-export type Placement = {
-  readonly code: Readonly<Record<Address, string>>
-  readonly seed: readonly KeeperCall[]
-}
-
-/** Write the keeper's list for one block as the data of its transaction. */
-export function encodeKeeperRun(calls: readonly KeeperCall[]): Hex {
-  return encodeFunctionData({ abi: KEEPER_ABI, functionName: 'run', args: [calls] })
-}
-
-const selectors = new Map<string, Hex>()
-
-/** Make a call whose arguments all take one word each, which is all the keeper ever needs. */
-function call(target: Address, signature: string, ...words: readonly (bigint | Hex)[]): KeeperCall {
-  const selector = selectors.get(signature) ?? toFunctionSelector(signature)
-  selectors.set(signature, selector)
-  const data = words.map(word => (typeof word === 'bigint' ? toHex(word, { size: 32 }) : pad(word)).slice(2))
-  return { target, value: 0n, data: `${selector}${data.join('')}` }
-}
 
 /** Give the contracts that are there before the first report, with the state of the opening day. */
 export function openingPlacement({ opening, schedule }: History): Placement {

@@ -5,6 +5,8 @@ import { compileContracts } from './compile.ts'
 import { createHistory, type History } from './history.ts'
 import { keepMining } from './live.ts'
 import { createRpc } from './rpc.ts'
+import { TWINS } from './twins/list.ts'
+import { startDay } from './twins/script.ts'
 
 const EMBEDDED_CHAIN_ID = 31337
 const DEFAULT_SEED = 20_261
@@ -30,6 +32,8 @@ export type EmbeddedChain = {
     readonly multicall3: bigint
     readonly rocketBalances: readonly [bigint, bigint, bigint, bigint]
   }
+  /** By pool id, the first block at which the pool has a rate and a supply. */
+  readonly twins: Readonly<Record<string, { readonly firstBlock: bigint }>>
   /** The blocks in which Rocket Pool's network balances v2, v3 and v4 took over. */
   readonly switchBlocks: readonly [bigint, bigint, bigint]
   readonly landmarks: Landmarks
@@ -83,7 +87,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
   try {
     const rpc = createRpc(anvil.url)
     const miner = await createMiner(rpc, await compileContracts())
-    const landmarks = await buildHistory(miner, rpc, history)
+    const landmarks = await buildHistory(miner, rpc, { history, twins: TWINS })
     const headBlock = miner.head()
     const live =
       options.live === false
@@ -118,6 +122,12 @@ function describe(anvil: Anvil, history: History, landmarks: Landmarks) {
       ankr: blockOf(schedule.ankrDay),
       multicall3: blockOf(schedule.multicallDay),
       rocketBalances: [landmarks.openingBlock, blockOf(second), blockOf(third), blockOf(fourth)],
+    },
+    twins: {
+      'rocket-pool': { firstBlock: landmarks.openingBlock },
+      ankr: { firstBlock: blockOf(schedule.ankrDay) },
+      lido: { firstBlock: landmarks.openingBlock },
+      ...Object.fromEntries(TWINS.map(twin => [twin.id, { firstBlock: blockOf(startDay(schedule, twin)) }])),
     },
     switchBlocks: [blockOf(toSecond), blockOf(toThird), blockOf(toFourth)],
     landmarks,

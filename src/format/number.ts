@@ -54,9 +54,25 @@ export const formatPercent = (fraction: Wad, fractionDigits = 2): string =>
     maximumFractionDigits: fractionDigits,
   }).replace('-', '−')
 
-/** As `formatPercent`, with a plus before a rise. */
-export const formatChange = (fraction: Wad, fractionDigits = 1): string =>
-  `${fraction > 0n ? '+' : ''}${formatPercent(fraction, fractionDigits)}`
+/** A WAD fraction of 1 as a percentage without its sign, with as many decimals as it has: two at most. */
+export const formatFee = (fraction: Wad): string =>
+  format(fraction * 100n, DECIMALS, { maximumFractionDigits: 2 })
+
+/** As `formatPercent`, with a plus before a rise; what rounds to nothing has no sign. */
+export function formatChange(fraction: Wad, fractionDigits = 1): string {
+  const text = formatPercent(fraction, fractionDigits)
+  if (!/[1-9]/.test(text)) return text.replace('−', '')
+  return `${fraction > 0n ? '+' : ''}${text}`
+}
+
+/** US dollars (18 decimals) for a table: three digits and a magnitude. */
+export const formatDollarsShort = (dollars: Wad): string =>
+  format(dollars, DECIMALS, {
+    style: 'currency',
+    currency: 'USD',
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  })
 
 /** US dollars (18 decimals), cents below a thousand. */
 export const formatDollars = (dollars: Wad): string =>

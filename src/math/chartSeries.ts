@@ -1,23 +1,25 @@
 import type { Seconds, Wad } from './fixedPoint.ts'
 import type { RatePoint } from './series.ts'
-import { isYield, rollingYield } from './window.ts'
+import { isYield, type NoYield, type WindowYield } from './window.ts'
 
 /** A value in force from a time on; undefined where nothing can be said. */
 export type SeriesPoint = { readonly time: Seconds; readonly value: Wad | undefined }
 
 export type YieldMeasure = 'apy' | 'apr'
 
-/** The implied yield over a rolling window, at every change of rate. */
+/** The implied yield at every change of rate, from the yields that end at each point. */
 export const yieldSeries = (
   points: readonly RatePoint[],
-  window: Seconds,
-  tolerance: Seconds,
+  yields: readonly (WindowYield | NoYield)[],
   measure: YieldMeasure,
 ): SeriesPoint[] =>
-  rollingYield(points, window, tolerance).map((result, index) => ({
-    time: points[index]?.measuredAt ?? 0n,
-    value: isYield(result) ? result[measure] : undefined,
-  }))
+  points.map(({ measuredAt }, index) => {
+    const result = yields[index]
+    return {
+      time: measuredAt,
+      value: result !== undefined && isYield(result) ? result[measure] : undefined,
+    }
+  })
 
 export const rateSeries = (points: readonly RatePoint[]): SeriesPoint[] =>
   points.map(({ measuredAt, rate }) => ({ time: measuredAt, value: rate }))

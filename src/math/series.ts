@@ -1,4 +1,4 @@
-import type { BlockNumber, Seconds, Wad } from './fixedPoint.ts'
+import { type BlockNumber, type Seconds, WAD, type Wad } from './fixedPoint.ts'
 import type { Sample } from './sample.ts'
 
 export type Accrual = 'report' | 'continuous'
@@ -56,17 +56,29 @@ export function observationsOf(samples: readonly Sample[], poolKey: string): Obs
   return sortObservations(observations)
 }
 
+/** Whether a rate moved by more than its pool's dust. */
+function isStep(from: Wad, to: Wad, dust: Wad): boolean {
+  const move = to > from ? to - from : from - to
+  return move * WAD > from * dust
+}
+
 /**
  * Turn observations into rate points. A `report` pool's equal consecutive rates collapse into the first sample that
- * shows the new rate; a `continuous` pool keeps every sample, which is exact at its own time.
+ * shows the new rate, and so do those that differ by dust; a `continuous` pool keeps every sample, which is exact at
+ * its own time.
+ * @param dust relative steps up to this (WAD) since the last point are rounding and no report
  */
-export function ratePoints(observations: readonly Observation[], accrual: Accrual): RatePoint[] {
+export function ratePoints(
+  observations: readonly Observation[],
+  accrual: Accrual,
+  dust: Wad = 0n,
+): RatePoint[] {
   const points: RatePoint[] = []
   let previous: Observation | undefined
   for (const observation of sortObservations(observations)) {
     const { block, time, rate } = observation
-    const isNew = previous === undefined || previous.rate !== rate
-    if (accrual === 'continuous' || isNew) {
+    const last = points.at(-1)
+    if (accrual === 'continuous' || last === undefined || isStep(last.rate, rate, dust)) {
       const notBefore = accrual === 'continuous' ? time : previous?.time
       points.push({ measuredAt: time, notBefore, landedAt: time, block, rate, evidence: 'sample' })
     }
@@ -106,4 +118,19 @@ export function ageOfLastChange(points: readonly RatePoint[], now: Seconds): Age
   const last = points.at(-1)
   if (last?.notBefore === undefined) return undefined
   return { least: now - last.measuredAt, most: now - last.notBefore }
+}
+
+/**
+ * Say how long ago a block was, from the samples around it.
+ * @returns undefined where no sample lies at or before it
+ */
+export function ageOfBlock(samples: readonly Sample[], block: BlockNumber, now: Seconds): Age | undefined {
+  let before: Sample | undefined
+  let after: Sample | undefined
+  for (const sample of samples) {
+    if (sample.block <= block && (before === undefined || sample.block > before.block)) before = sample
+    if (sample.block >= block && (after === undefined || sample.block < after.block)) after = sample
+  }
+  if (before === undefined) return undefined
+  return { least: after === undefined ? 0n : now - after.time, most: now - before.time }
 }

@@ -22,7 +22,12 @@ export type NoYield = { readonly why: NoYieldReason }
 
 export const isYield = (result: WindowYield | NoYield): result is WindowYield => 'apy' in result
 
-function between(points: readonly RatePoint[], first: number, last: number): WindowYield | NoYield {
+/** Compute the yield between two points of a series, by their positions. */
+export function yieldBetween(
+  points: readonly RatePoint[],
+  first: number,
+  last: number,
+): WindowYield | NoYield {
   const start = points[first]
   const end = points[last]
   if (start === undefined || end === undefined || first >= last) return { why: 'oneRate' }
@@ -70,7 +75,7 @@ function yieldFrom(
   const start = points[ends.first]
   if (start === undefined || ends.last === 0) return { why: 'oneRate' }
   if (distance(start.measuredAt, wanted) > tolerance) return { why: 'historyTooShort' }
-  return between(points, ends.first, ends.last)
+  return yieldBetween(points, ends.first, ends.last)
 }
 
 /**

@@ -1,30 +1,50 @@
-import { WAD } from '../math/fixedPoint.ts'
-import { definePool } from './definePool.ts'
+import { DAY, WAD } from '../math/fixedPoint.ts'
+import { definePool, PLAUSIBLE } from './definePool.ts'
+import { readSupply } from './infrastructure.ts'
 import { defineRead } from './read.ts'
 
 const ankrETH = '0xE95A203B1a91a908F9B9CE46459d101078c2c3cb'
+const aETHb = '0xD01ef7C0A5d8c432fc2d1a85c66cF2327362E5C6'
+const globalPool = '0x84db6eE82b7Cf3b47E8F19270abdE5718B936670'
 
 export const ankr = definePool({
   kind: 'token',
   id: 'ankr',
   name: 'Ankr',
+  category: 'protocol',
   summary: 'Run by Ankr; the ratio of shares to ether is set about once a day.',
   token: { symbol: 'ankrETH', address: ankrETH },
   unit: 'ETH',
   accrual: 'report',
   // ratio() is the inverse, shares per ETH, and falls as ether is earned; this is the same figure the right way up.
-  rate: defineRead(ankrETH, 'sharesToBonds(uint256 amount) view returns (uint256)', [WAD]),
-  supply: defineRead(ankrETH, 'totalSupply() view returns (uint256)'),
+  rate: defineRead(ankrETH, '0x6c58d43d sharesToBonds(uint256 amount) view returns (uint256)', [WAD]),
+  supply: readSupply(ankrETH),
   supplyNote:
     'Tokens in existence × rate. The shares locked inside aETHb are among them and are not added again.',
-  bounds: { lowest: (9n * WAD) / 10n, highest: (25n * WAD) / 10n },
-  // Ankr's first stake; approximate, as its own page has it.
+  bounds: PLAUSIBLE,
+  // Ankr's first stake; approximate, as its own page has it. Whether sharesToBonds was there from then on is
+  // UNCONFIRMED; a worked example of Ankr's documentation is of the second block.
   firstBlock: 11_225_126n,
-  cadence: 86_400n,
+  readableBy: 18_283_573n,
+  cadence: DAY,
+  fee: { kind: 'published', fraction: WAD / 10n, source: 'Ankr’s documentation', date: '2026-11-22' },
+  market: { kind: 'none', why: 'No feed of a market price of ankrETH on Ethereum is known.' },
+  exit: {
+    note: 'Unstaking waits in a queue, first come first served. An instant exit through Ankr’s swap pool is not read.',
+    figures: [
+      {
+        label: 'Waiting to be unstaked',
+        read: defineRead(globalPool, '0x126d5df6 getTotalPendingUnstakes() view returns (uint256)'),
+        kind: 'amount',
+        unit: 'ETH',
+      },
+    ],
+  },
   reports: [
     {
       // Not seen in a live log from here: the declaration stands in Ankr's published sources.
       signature: 'RatioUpdate(uint256 newRatio)',
+      topic: '0xb779c97cee7508e970bdead8c3ef0bd16f8c63dbba28fe88f7c7a56722fc564d',
       addresses: [ankrETH],
       rate: ({ newRatio = 0n }) => (newRatio === 0n ? 0n : WAD ** 2n / newRatio),
       measured: () => ({}),
@@ -33,22 +53,14 @@ export const ankr = definePool({
   siblings: [
     {
       symbol: 'aETHb',
-      address: '0xD01ef7C0A5d8c432fc2d1a85c66cF2327362E5C6',
+      address: aETHb,
       note: 'ankrETH locked in its rebasing form: the balance is ETH already, and its shares are not in the ankrETH balance.',
     },
   ],
   contracts: [
     { name: 'ankrETH', address: ankrETH, note: 'upgradeable proxy' },
-    {
-      name: 'aETHb',
-      address: '0xD01ef7C0A5d8c432fc2d1a85c66cF2327362E5C6',
-      note: 'rebasing form, closed to new stake',
-    },
-    {
-      name: 'GlobalPool',
-      address: '0x84db6eE82b7Cf3b47E8F19270abdE5718B936670',
-      note: 'proxy; stakes and unstakes',
-    },
+    { name: 'aETHb', address: aETHb, note: 'rebasing form, closed to new stake' },
+    { name: 'GlobalPool', address: globalPool, note: 'proxy; stakes and unstakes' },
   ],
   links: [{ label: 'Ankr documentation', url: 'https://www.ankr.com/docs' }],
   colour: 3,

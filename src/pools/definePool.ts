@@ -1,5 +1,5 @@
-import { type Address, keccak256, stringToHex } from 'viem'
-import type { BlockNumber, Seconds, Wad } from '../math/fixedPoint.ts'
+import type { Address, Hex } from 'viem'
+import { type BlockNumber, type Seconds, WAD, type Wad } from '../math/fixedPoint.ts'
 import type { Accrual, RatePoint } from '../math/series.ts'
 import type { Read } from './read.ts'
 
@@ -12,6 +12,7 @@ type Link = { readonly label: string; readonly url: `https://${string}` }
 /** What `RatePoint`s are made of, for one event shape that carries the rate. */
 export type ReportEvent = {
   readonly signature: string
+  readonly topic: Hex
   /** Contracts that emitted it: a topic alone is not enough, since others share it. */
   readonly addresses: readonly Address[]
   readonly rate: (args: Readonly<Record<string, bigint>>) => Wad
@@ -21,9 +22,64 @@ export type ReportEvent = {
   ) => Partial<Pick<RatePoint, 'block' | 'measuredAt'>>
 }
 
+/** Where a contract tells when its oracle last reported: a time or a block, in one word of the answer. */
+export type LastReport = {
+  readonly read: Read
+  /** Position of the word. */
+  readonly word?: number
+  readonly gives: 'time' | 'block'
+  /** Subtracted from the word, where it is the end of what the report started. */
+  readonly less?: Seconds
+  readonly note: string
+}
+
+/** The pool's part of the rewards. Rates are net of it. */
+export type Fee =
+  /** The sum of the answers, of `whole`. */
+  | { readonly kind: 'read'; readonly reads: readonly Read[]; readonly whole: bigint; readonly note?: string }
+  /** No contract tells: what is published, with who says so and when that was looked up. */
+  | {
+      readonly kind: 'published'
+      readonly fraction: Wad
+      readonly source: string
+      readonly date: string
+      readonly note?: string
+    }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** Where a price is made that is not the protocol's own rate in the format of a feed. */
+export type Market =
+  | {
+      readonly kind: 'feed'
+      readonly name: string
+      readonly feed: Address
+      /** What the feed prices in ETH: the token, or the unit of its rate. */
+      readonly prices: 'token' | 'unit'
+      readonly note?: string
+    }
+  | { readonly kind: 'none'; readonly why: string }
+
+/** One figure about the way out, as a contract tells it. */
+export type ExitFigure = {
+  readonly label: string
+  readonly read: Read
+  readonly note?: string
+} & (
+  | { readonly kind: 'amount'; readonly unit: string }
+  | { readonly kind: 'count'; readonly unit: string }
+  | { readonly kind: 'share'; readonly whole: bigint }
+)
+
+/** What sort of pool it is, for those who compare like with like. */
+export type Category = 'protocol' | 'exchange' | 'restaking' | 'institution' | 'wrapper'
+
+/** What a rate counts per token. Only ETH is the chain's own. */
+export type Unit = 'ETH' | 'frxETH' | 'pxETH' | 'OETH'
+
 type Common = {
   readonly id: string
   readonly name: string
+  readonly category: Category
   readonly summary: string
   readonly contracts: readonly Contract[]
   readonly links: readonly Link[]
@@ -32,23 +88,35 @@ type Common = {
 export type TokenPool = Common & {
   readonly kind: 'token'
   readonly token: { readonly symbol: string; readonly address: Address }
-  /** What a rate of 1 means: one of these per token. */
-  readonly unit: 'ETH'
+  readonly unit: Unit
   readonly accrual: Accrual
   /** WAD of `unit` per token. */
   readonly rate: Read
   /** Wei of the token in existence. */
   readonly supply: Read
-  /** Wei of ETH in the whole product, where a contract says it; else supply × rate. */
+  /** Wei of `unit` in the whole product, where a contract says it; else supply × rate. */
   readonly pooled?: Read
   /** Where `supply` and `pooled` come from and what they leave out. */
   readonly supplyNote: string
   /** Rates outside are refused as wrong, never shown. */
   readonly bounds: { readonly lowest: Wad; readonly highest: Wad }
-  /** First mainnet block at which the rate can be read. */
+  /** First mainnet block at which the rate may be readable: nothing is asked before it. */
   readonly firstBlock: BlockNumber
+  /** Block from which it surely is, where the first is not known exactly. Between them a refusal means "not yet". */
+  readonly readableBy?: BlockNumber
+  /** Until this time a rate of 0 means that none had been set. */
+  readonly zeroUntil?: Seconds
   /** Usual time between two reports. */
   readonly cadence: Seconds
+  /** Ordinary transactions move the rate by rounding. Relative steps below this are dust, not yield. */
+  readonly dust?: Wad
+  readonly lastReport?: LastReport
+  /** End of the stream that the last report started: afterwards the rate stands still until the next. */
+  readonly streamEnd?: Read
+  readonly fee: Fee
+  readonly market: Market
+  /** How a holder leaves by the protocol itself, and what contracts tell about it. */
+  readonly exit: { readonly note: string; readonly figures: readonly ExitFigure[] }
   readonly reports: readonly ReportEvent[]
   readonly siblings: readonly RebasingSibling[]
   /** Position in the palette of the chart. */
@@ -60,22 +128,41 @@ export type TokenlessPool = Common & { readonly kind: 'tokenless'; readonly reas
 
 export type Pool = TokenPool | TokenlessPool
 
+/** What no rate of a staking token leaves, a slashing included: neither 0 nor a number of another scale lies within. */
+export const PLAUSIBLE = { lowest: (9n * WAD) / 10n, highest: (25n * WAD) / 10n } as const
+
 /** Define a pool. */
 export const definePool = <const Definition extends Pool>(pool: Definition): Definition => pool
 
 export const isTokenPool = (pool: Pool): pool is TokenPool => pool.kind === 'token'
 
+/** Reads whose answers are stored for ever, in the order in which they are asked. */
+export const storedReads = ({ rate, supply, pooled }: TokenPool): Read[] => [
+  rate,
+  supply,
+  ...(pooled === undefined ? [] : [pooled]),
+]
+
+/** FNV-1a, 32 bits: tells definitions apart, protects nothing. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
 const keys = new WeakMap<TokenPool, string>()
 
 /**
- * Name a pool's readings in the sample store: its id and a fingerprint of the calls behind them, so that a changed
- * definition never meets values that another one read.
+ * Name a pool's readings in the sample store: its id and a fingerprint of the calls behind them and of what judges
+ * their answers, so that a changed definition never meets values that another one read.
  */
 export function poolKey(pool: TokenPool): string {
   const known = keys.get(pool)
   if (known !== undefined) return known
-  const calls = [pool.rate, pool.supply, pool.pooled].map(read => `${read?.address}${read?.callData}`)
-  const key = `${pool.id}@${keccak256(stringToHex([...calls, pool.bounds.lowest, pool.bounds.highest].join())).slice(2, 10)}`
+  const { bounds, firstBlock, readableBy, zeroUntil } = pool
+  const calls = storedReads(pool).map(({ address, callData }) => `${address}${callData}`)
+  const rules = [bounds.lowest, bounds.highest, firstBlock, readableBy, zeroUntil]
+  const key = `${pool.id}@${fingerprint([...calls, ...rules].join())}`
   keys.set(pool, key)
   return key
 }

@@ -1,4 +1,5 @@
-import { type Address, concatHex, encodeAbiParameters, type Hex, isHex, keccak256, stringToHex } from 'viem'
+import type { Address, Hex } from 'viem'
+import { encodeWord } from './words.ts'
 
 /** One view function of one contract with its arguments fixed, ready to be asked at any block. */
 export type Read = {
@@ -7,29 +8,24 @@ export type Read = {
   readonly signature: string
   /** As Foundry's `cast` writes it: `getExchangeRate()(uint256)`. */
   readonly shape: string
-  readonly args: readonly unknown[]
+  readonly args: readonly (bigint | Hex)[]
   readonly callData: Hex
+  /** Words of the answer. */
+  readonly words: number
 }
 
-/** A call was answered with bytes that its signature does not allow. */
-export class MalformedAnswer extends Error {
-  override readonly name = 'MalformedAnswer'
-  constructor(data: string) {
-    super(`The answer of ${(data.length - 2) / 2} bytes is not what this function returns.`)
-  }
-}
-
-/** A pool definition holds a signature that is no Solidity view function. */
+/** A pool definition holds what is no selector and Solidity view function. */
 export class MalformedSignature extends Error {
   override readonly name = 'MalformedSignature'
   constructor(signature: string) {
-    super(`“${signature}” is not like “name(type name) view returns (type)”.`)
+    super(`“${signature}” is not like “0x12345678 name(type name) view returns (type)”.`)
   }
 }
 
-const VIEW_FUNCTION = /^(?<name>\w+)\((?<inputs>[^()]*)\) (?:view|pure) returns \((?<outputs>[^()]+)\)$/
+const VIEW_FUNCTION =
+  /^(?<selector>0x[0-9a-f]{8}) (?<name>\w+)\((?<inputs>[^()]*)\) (?:view|pure) returns \((?<outputs>[^()]+)\)$/
 
-/** Types of a parameter list, without names. viem's parser does this too, for 5 kB more before the first figure. */
+/** Types of a parameter list, without names. */
 const typesOf = (parameters: string): string[] =>
   parameters
     .split(',')
@@ -37,36 +33,25 @@ const typesOf = (parameters: string): string[] =>
     .filter(type => type !== '')
 
 /**
- * Describe a read from a Solidity signature with elementary types.
+ * Describe a read from its selector and a Solidity signature with elementary types, of one word each. The selector is
+ * written beside the signature, since hashing it here would make every reader load a hash function; the tests do.
+ * @param view such as `0x18160ddd totalSupply() view returns (uint256)`
  * @throws MalformedSignature
  */
-export function defineRead(address: Address, signature: string, args: readonly unknown[] = []): Read {
-  const { name, inputs, outputs } = VIEW_FUNCTION.exec(signature)?.groups ?? {}
-  if (name === undefined || inputs === undefined || outputs === undefined)
-    throw new MalformedSignature(signature)
-  const types = typesOf(inputs)
-  const called = `${name}(${types.join(',')})`
-  const selector = keccak256(stringToHex(called)).slice(0, 10) as Hex
-  const encoded = encodeAbiParameters(
-    types.map(type => ({ type })),
-    args,
-  )
+export function defineRead(address: Address, view: string, args: readonly (bigint | Hex)[] = []): Read {
+  const { selector, name, inputs, outputs } = VIEW_FUNCTION.exec(view)?.groups ?? {}
+  if (selector === undefined || name === undefined || inputs === undefined || outputs === undefined)
+    throw new MalformedSignature(view)
+  const [taken, given] = [typesOf(inputs), typesOf(outputs)]
+  if (taken.length !== args.length) throw new MalformedSignature(view)
   return {
     address,
-    signature,
-    shape: `${called}(${typesOf(outputs).join(',')})`,
+    signature: view.slice(selector.length + 1),
+    shape: `${name}(${taken.join(',')})(${given.join(',')})`,
     args,
-    callData: concatHex([selector, encoded]),
+    callData: `${selector as Hex}${args.map(encodeWord).join('')}`,
+    words: given.length,
   }
-}
-
-/**
- * Decode an answer that is a single unsigned word.
- * @throws MalformedAnswer for any other length: half an answer is no answer
- */
-export function decodeWord(data: Hex): bigint {
-  if (!isHex(data) || data.length !== 66) throw new MalformedAnswer(data)
-  return BigInt(data)
 }
 
 /** Write a read as Foundry's `cast call` takes it, so that anybody can repeat it. */

@@ -1,8 +1,12 @@
-import { WAD } from '../math/fixedPoint.ts'
-import { definePool } from './definePool.ts'
+import { DAY, WAD } from '../math/fixedPoint.ts'
+import { definePool, PLAUSIBLE } from './definePool.ts'
+import { readSupply } from './infrastructure.ts'
 import { defineRead } from './read.ts'
 
 const rETH = '0xae78736Cd615f374D3085123A210448E74Fc6393'
+const storage = '0x1d8f8f00cfa6758d7bE78336684788Fb0ee0Fa46'
+const depositPool = '0xCE15294273CFb9D9b628F4D61636623decDF4fdC'
+const settings = '0x67Fd03a5095197D1aD1F932BC55E022C420b1153'
 
 /** RocketNetworkBalances, one address for each protocol upgrade; no event announces a switch. */
 const balances = {
@@ -12,6 +16,9 @@ const balances = {
   v4: '0x1D9F14C6Bfd8358b589964baD8665AdD248E9473',
 } as const
 
+/** keccak256 of network.balances.updated.timestamp, which v4 writes. */
+const UPDATED = '0x2bf046908521b100f0b60454d61b12d6184158cf04e6b59bcc5132a22c2b5e20'
+
 /** The rate that rETH answers after a report; an empty pool counts as 1. */
 const rate = ({ totalEth = 0n, rethSupply = 0n }): bigint =>
   rethSupply === 0n ? WAD : (totalEth * WAD) / rethSupply
@@ -20,23 +27,63 @@ export const rocketPool = definePool({
   kind: 'token',
   id: 'rocket-pool',
   name: 'Rocket Pool',
+  category: 'protocol',
   summary:
     'Permissionless node operators; rETH follows the balances that an oracle DAO reports about once a day.',
   token: { symbol: 'rETH', address: rETH },
   unit: 'ETH',
   accrual: 'report',
   // The token asks RocketStorage, so this call survives every upgrade of the contracts behind it.
-  rate: defineRead(rETH, 'getExchangeRate() view returns (uint256)'),
-  supply: defineRead(rETH, 'totalSupply() view returns (uint256)'),
+  rate: defineRead(rETH, '0xe6aa216c getExchangeRate() view returns (uint256)'),
+  supply: readSupply(rETH),
   supplyNote:
     'Tokens in existence × rate. The oracle’s own total is older: it leaves out deposits since the last report.',
-  bounds: { lowest: (9n * WAD) / 10n, highest: (25n * WAD) / 10n },
+  bounds: PLAUSIBLE,
+  // The token; the contracts that it asks had their first report with data at the second block.
   firstBlock: 13_325_304n,
-  cadence: 86_400n,
+  readableBy: 13_338_720n,
+  cadence: DAY,
+  lastReport: {
+    // Asked of RocketStorage, which outlives RocketNetworkBalances; 0 before v4.
+    read: defineRead(storage, '0xbd02d0f5 getUint(bytes32) view returns (uint256)', [UPDATED]),
+    gives: 'time',
+    note: 'When the report landed. The oracle measured some minutes to hours before.',
+  },
+  fee: {
+    kind: 'read',
+    reads: [defineRead(settings, '0x7638f374 getRethCommission() view returns (uint256)')],
+    whole: WAD,
+    note: 'Shares of node operators, voters and the protocol DAO together.',
+  },
+  market: {
+    kind: 'feed',
+    name: 'Chainlink rETH/ETH',
+    feed: '0x536218f9E9Eb48863970252233c8F271f554C2d0',
+    prices: 'token',
+  },
+  exit: {
+    note: 'Burning rETH gives its ether at once, as far as the collateral reaches; there is no queue. New stake enters as far as the deposit pool has room.',
+    figures: [
+      {
+        label: 'Ether for burning rETH now',
+        read: defineRead(rETH, '0xd6eb5910 getTotalCollateral() view returns (uint256)'),
+        kind: 'amount',
+        unit: 'ETH',
+      },
+      {
+        label: 'Room for new stake',
+        read: defineRead(depositPool, '0x1eddb626 getMaximumDepositAmount() view returns (uint256)'),
+        kind: 'amount',
+        unit: 'ETH',
+        note: '0 also where deposits are switched off.',
+      },
+    ],
+  },
   reports: [
     {
       signature:
         'BalancesUpdated(uint256 block, uint256 totalEth, uint256 stakingEth, uint256 rethSupply, uint256 time)',
+      topic: '0x7bbbb137fdad433d6168b1c75c714c72b8abe8d07460f0c0b433063e7bf1f394',
       addresses: [balances.v1, balances.v2],
       rate,
       // `time` is when the report landed; only the reference block says when it was measured.
@@ -45,6 +92,7 @@ export const rocketPool = definePool({
     {
       signature:
         'BalancesUpdated(uint256 indexed block, uint256 slotTimestamp, uint256 totalEth, uint256 stakingEth, uint256 rethSupply, uint256 blockTimestamp)',
+      topic: '0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9',
       addresses: [balances.v3, balances.v4],
       rate,
       measured: ({ slotTimestamp }) => (slotTimestamp === undefined ? {} : { measuredAt: slotTimestamp }),
@@ -53,13 +101,19 @@ export const rocketPool = definePool({
   siblings: [],
   contracts: [
     { name: 'rETH', address: rETH },
+    { name: 'RocketStorage', address: storage, note: 'registry of the rest' },
+    { name: 'RocketDepositPool', address: depositPool, note: 'since protocol 1.4' },
+    { name: 'RocketDAOProtocolSettingsNetwork', address: settings, note: 'since protocol 1.4' },
     {
-      name: 'RocketStorage',
-      address: '0x1d8f8f00cfa6758d7bE78336684788Fb0ee0Fa46',
-      note: 'registry of the rest',
+      name: 'RocketNetworkBalances v1',
+      address: balances.v1,
+      note: 'blocks 13,325,250 (about) to 17,069,897',
     },
-    { name: 'RocketNetworkBalances v1', address: balances.v1, note: 'blocks 13,325,250 to 17,069,897' },
-    { name: 'RocketNetworkBalances v2', address: balances.v2, note: 'blocks 17,069,898 to 20,107,788' },
+    {
+      name: 'RocketNetworkBalances v2',
+      address: balances.v2,
+      note: 'from 17,069,898 to 20,107,788 (unconfirmed)',
+    },
     {
       name: 'RocketNetworkBalances v3',
       address: balances.v3,

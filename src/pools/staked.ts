@@ -4,6 +4,7 @@ export const staked = definePool({
   kind: 'tokenless',
   id: 'staked',
   name: 'Staked',
+  category: 'institution',
   summary: 'Validators run for institutions, part of Kraken. There is no token and no pool contract.',
   reason:
     'Nothing on chain is attributable to it. Its published deposit contract is open to anybody and logs nothing about who deposits, and the public label sets that once named it withdrew the name in November 2025. So there is no rate, no supply and no yield to show.',

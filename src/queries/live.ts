@@ -1,19 +1,19 @@
 import { queryOptions } from '@tanstack/react-query'
-import { readSnapshot, type Snapshot } from '../chain/readSnapshot.ts'
+import { type Live as LiveReading, readLive } from '../chain/readLive.ts'
 import { HEAD } from './freshness.ts'
 import type { Session } from './session.ts'
 
-export type Live = Snapshot
-export type LivePool = Snapshot['pools'][number]
-export type LivePrice = Snapshot['price']
+export type Live = LiveReading
+export type LivePool = Live['pools'][number]
+export type LivePrice = Live['price']
 
 export const liveKey = (session: Session) => ['live', session.id] as const
 
-/** Every pool's rate and supply and the ETH price at the head, in one call. */
+/** All that is shown live of every pool, and the ETH price, at the head, in one call. */
 export const liveQuery = (session: Session) =>
   queryOptions({
     queryKey: liveKey(session),
     queryFn: ({ signal }): Promise<Live> =>
-      readSnapshot(session.client, session.tokenPools, { block: 'latest', role: 'head', signal }),
+      readLive(session.client, session.tokenPools, { role: 'head', signal }),
     ...HEAD,
   })

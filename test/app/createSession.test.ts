@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createSession } from '../../src/app/createSession.ts'
 import type { PageConfig } from '../../src/app/pageConfig.ts'
 import { InvalidEndpoint, PUBLIC_ENDPOINTS } from '../../src/chain/endpoints.ts'
-import { pools } from '../../src/pools/index.ts'
+import { tokenPools as all, pools } from '../../src/pools/index.ts'
 
 const plain: PageConfig = { chain: 'mainnet', rpc: undefined, grid: undefined, exampleWallet: undefined }
 const own: PageConfig = { ...plain, chain: 'local', rpc: ['http://127.0.0.1:8545'] }
@@ -14,7 +14,8 @@ describe('createSession', () => {
     expect(client.network).toEqual({ chainIds: [1n], grid: 7_200n })
     expect(chain).toBe('mainnet')
     expect(read).toBe(pools)
-    expect(tokenPools.map(({ kind }) => kind)).toEqual(['token', 'token', 'token'])
+    expect(tokenPools).toBe(all)
+    expect(pools.filter(({ kind }) => kind === 'token')).toEqual(all)
   })
 
   test('behavior: an own node is asked alone and may be a local chain', () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { PLACES } from '../../src/embedded/addresses.ts'
 import { createRpc } from '../../src/embedded/rpc.ts'
+import { tokenPools } from '../../src/pools/index.ts'
 import { tabTo } from './support/keyboard.ts'
 import { isArchiveCall, isHeadCall, type Treatment } from './support/proxy.ts'
 import { cellOf, rowOf, untilHistoryRead } from './support/sight.ts'
@@ -18,6 +19,7 @@ afterEach(async () => {
 afterAll(() => stage.stop())
 
 const NEXT_BLOCK = 13_000
+const OTHERS = tokenPools.map(({ name }) => name).filter(name => name !== 'Ankr')
 const ROUTE = '/?range=30d&window=7d'
 
 const failureOf = (page: Page, what: string) =>
@@ -178,7 +180,7 @@ describe('a chain that is not well', () => {
       try {
         const healthy = await own.open(ROUTE)
         await untilHistoryRead(healthy)
-        const others = ['Rocket Pool', 'Lido']
+        const others = OTHERS
         const figuresOf = (page: Page) =>
           Promise.all(others.map(name => rowOf(page, name).getByRole('button').allTextContents()))
         const before = await figuresOf(healthy)

@@ -34,7 +34,7 @@ const FOCUS = `(() => {
 type Focus = { readonly name: string; readonly isSeen: boolean; readonly isMarked: boolean }
 
 /** More stops than the page has. */
-const MOST_STOPS = 120
+const MOST_STOPS = 320
 
 /** Press a key until the focus leaves the page again, or as often as told, and tell every stop. */
 async function stops(page: Page, key: 'Tab' | 'Shift+Tab', count = MOST_STOPS): Promise<Focus[]> {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tokenPools } from '../../src/pools/index.ts'
 import { isArchiveCall, isHeadCall } from './support/proxy.ts'
 import { fence, rowOf, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
@@ -29,9 +30,9 @@ describe('requests', () => {
     // Whatever else the page asks is kept waiting: the figures have to do without it.
     treat(() => (calls.length > already + 1 ? 'hold' : 'pass'))
     const page = await stage.open('/')
-    for (const name of ['Rocket Pool', 'Ankr', 'Lido'])
+    for (const { name } of tokenPools)
       await rowOf(page, name)
-        .getByRole('button', { name: /^\d\.\d{5}ETH$/ })
+        .getByRole('button', { name: /^\d\.\d{5}[a-zA-Z]+$/ })
         .waitFor()
     await fence(page, { url: stage.chain.url, calls })
     const [first, ...others] = calls.slice(already)

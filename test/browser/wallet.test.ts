@@ -58,6 +58,8 @@ describe('wallet', () => {
     const rebasing = [
       { symbol: 'aETHb', token: PLACES.aethB, rate: WAD },
       { symbol: 'stETH', token: PLACES.steth, rate: WAD },
+      { symbol: 'eETH', token: '0x35fA164735182de50811E8e2E824cFb9B6118ac2', rate: WAD } as const,
+      { symbol: 'OETH', token: '0x856c4Efb76C1D1AE02e20CEB03A2A6a08b0b8dC3', rate: WAD } as const,
     ]
     const tokens = await Promise.all(
       contracts.pools.map(async ({ symbol, token, rateAt }) => ({ symbol, token, rate: await rateAt() })),
@@ -97,7 +99,7 @@ describe('wallet', () => {
   test('behavior: a wallet with one token has one row for it and names what it has not', async () => {
     const page = await stage.open(`/wallet/${stage.chain.demoWallets.rethOnly}`)
     await rowOf(page, /^rETH/).waitFor()
-    await page.getByText(/^None of .*ankrETH, aETHb, wstETH, stETH\.$/).waitFor()
+    await page.getByText(/^None of .*ankrETH, aETHb, wstETH, stETH, cbETH, .*apxETH\.$/).waitFor()
     expect(await rowOf(page, /stETH|ankrETH|aETHb/).count()).toBe(0)
   })
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { createClient, LOCAL_ID, MAINNET, MAINNET_GRID, MAINNET_ID } from '../../src/chain/client.ts'
+import {
+  createClient,
+  isMainnetOnly,
+  LOCAL_ID,
+  MAINNET,
+  MAINNET_GRID,
+  MAINNET_ID,
+} from '../../src/chain/client.ts'
 import { clientOf, endpointAt, LOCAL, testChain } from '../support/chain.ts'
 
 const running = testChain({ days: 20 })
@@ -24,4 +31,10 @@ test('behavior: mainnet is chain 1 alone, on a grid of about a day', () => {
 test('behavior: two clients share nothing', () => {
   const endpoint = endpointAt('http://127.0.0.1:1')
   expect(createClient([endpoint], LOCAL).ask).not.toBe(createClient([endpoint], LOCAL).ask)
+})
+
+test('behavior: what may be a local chain is not mainnet only', () => {
+  expect(isMainnetOnly(createClient([], MAINNET))).toBe(true)
+  expect(isMainnetOnly(createClient([], { chainIds: [MAINNET_ID, LOCAL_ID], grid: 1n }))).toBe(false)
+  expect(isMainnetOnly(createClient([], LOCAL))).toBe(false)
 })

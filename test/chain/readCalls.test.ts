@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import { type Hex, toFunctionSelector } from 'viem'
 import { describe, expect, test } from 'vitest'
 import type { CallOptions } from '../../src/chain/blockReading.ts'
 import { createClient, MAINNET } from '../../src/chain/client.ts'
@@ -21,9 +21,12 @@ const running = testChain()
 const reads = [rocketPool.rate, rocketPool.supply]
 const missing = defineRead(
   '0x00000000000000000000000000000000000000aa',
-  'totalSupply() view returns (uint256)',
+  '0x18160ddd totalSupply() view returns (uint256)',
 )
-const refused = defineRead(rocketPool.token.address, 'noSuchFunction() view returns (uint256)')
+const refused = defineRead(
+  rocketPool.token.address,
+  `${toFunctionSelector('function noSuchFunction()')} noSuchFunction() view returns (uint256)`,
+)
 
 const head: CallOptions = { block: 'latest', role: 'head' }
 const at = (block: bigint): CallOptions => ({ block, role: 'archive' })

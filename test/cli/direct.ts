@@ -1,4 +1,15 @@
-import { type Address, decodeAbiParameters, encodeFunctionData, type Hex, parseAbi, toHex } from 'viem'
+import {
+  type Abi,
+  type Address,
+  decodeAbiParameters,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hex,
+  parseAbi,
+  toHex,
+} from 'viem'
+import { tokenPools } from '../../src/pools/index.ts'
+import type { Read } from '../../src/pools/read.ts'
 
 // Plain JSON-RPC, so that what the readers say is held against another way of asking.
 
@@ -38,11 +49,24 @@ export const TOKENS = {
   stETH: '0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84',
 } as const
 
-/** How each pool's rate is read, by pool id. */
-export const RATE_CALLS: Readonly<
-  Record<string, { to: Address; signature: string; args?: readonly unknown[] }>
-> = {
-  'rocket-pool': { to: TOKENS.rETH, signature: 'getExchangeRate()' },
-  ankr: { to: TOKENS.ankrETH, signature: 'sharesToBonds(uint256)', args: [10n ** 18n] },
-  lido: { to: TOKENS.wstETH, signature: 'stEthPerToken()' },
+/** Ask what a definition asks, through another coder and in a call of its own; null where nothing answers. */
+export async function readAt(
+  url: string,
+  block: bigint,
+  { address, signature, args }: Read,
+): Promise<readonly bigint[] | null> {
+  const abi: Abi = parseAbi([`function ${signature}`] as readonly string[])
+  const data = encodeFunctionData({ abi, args })
+  const result = (await rpc(url, 'eth_call', { to: address, data }, toHex(block))) as Hex | undefined
+  if (result === undefined || result === '0x') return null
+  const value: unknown = decodeFunctionResult({ abi, data: result })
+  return (Array.isArray(value) ? value : [value]).map(BigInt)
+}
+
+/** Ask for a pool's rate. */
+export async function rateAt(url: string, block: bigint, id: string): Promise<string | null> {
+  const pool = tokenPools.find(one => one.id === id)
+  if (pool === undefined) return null
+  const [rate] = (await readAt(url, block, pool.rate)) ?? []
+  return rate?.toString() ?? null
 }

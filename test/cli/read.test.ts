@@ -4,7 +4,7 @@ import type { RatesReport } from '../../src/cli/read/rates.ts'
 import { HOLDS_NONE, type WalletReport } from '../../src/cli/read/wallet.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import { runCommand } from './cli.ts'
-import { callAt, headOf, RATE_CALLS, rpc, TOKENS } from './direct.ts'
+import { callAt, rateAt as rateOf, rpc, TOKENS } from './direct.ts'
 
 let chain: EmbeddedChain
 beforeAll(async () => {
@@ -20,36 +20,9 @@ async function read(...args: string[]): Promise<string> {
   return stdout
 }
 
-const rateAt = (pool: string, block: bigint): Promise<string | null> => {
-  const call = RATE_CALLS[pool]
-  return call === undefined ? Promise.resolve(null) : callAt(chain.url, block, call)
-}
+const rateAt = (pool: string, block: bigint): Promise<string | null> => rateOf(chain.url, block, pool)
 
 describe('rates', () => {
-  test('default', async () => {
-    const report: RatesReport = JSON.parse(await read('rates', '--json'))
-    const head = await headOf(chain.url)
-    expect(report.block).toBe(head.toString())
-    expect(report.pools.map(({ pool }) => pool)).toEqual(['rocket-pool', 'ankr', 'staked', 'lido'])
-    for (const { pool, rateWad, why, block } of report.pools) {
-      if (pool === 'staked') expect({ rateWad, block }).toEqual({ rateWad: null, block: null })
-      else
-        expect({ rateWad, why, block }).toEqual({
-          rateWad: await rateAt(pool, head),
-          why: null,
-          block: report.block,
-        })
-      if (pool === 'staked') expect(why).toMatch(/\w/)
-    }
-    const [rocketPool, , , lido] = report.pools
-    expect(rocketPool?.supplyWei).toBe(
-      await callAt(chain.url, head, { to: TOKENS.rETH, signature: 'totalSupply()' }),
-    )
-    expect(lido?.pooledWei).toBe(
-      await callAt(chain.url, head, { to: TOKENS.stETH, signature: 'getTotalPooledEther()' }),
-    )
-  })
-
   test('behavior: an old block says what was then, and what was not there yet', async () => {
     const block = chain.deployedAt.ankr - 1n
     const report: RatesReport = JSON.parse(await read('rates', '--json', '--block', `${block}`))

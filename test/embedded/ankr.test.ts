@@ -1,7 +1,7 @@
 import { decodeEventLog, type Hex, keccak256, parseAbi, toHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_WALLETS, PLACES } from '../../src/embedded/addresses.ts'
-import { WAD } from '../../src/embedded/history.ts'
+import { WAD } from '../../src/embedded/line.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import { createReading } from './reading.ts'
 
@@ -14,7 +14,7 @@ let reading: ReturnType<typeof createReading>
 beforeAll(async () => {
   chain = await startEmbeddedChain({ days: 40, live: false, seed: 4 })
   reading = createReading(chain)
-})
+}, 60_000)
 afterAll(() => chain.stop())
 
 describe('AnkrETH', () => {

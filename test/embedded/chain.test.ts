@@ -9,7 +9,7 @@ import {
 } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_WALLETS, PLACES } from '../../src/embedded/addresses.ts'
-import { WAD } from '../../src/embedded/history.ts'
+import { WAD } from '../../src/embedded/line.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import { createReading } from './reading.ts'
 
@@ -22,7 +22,7 @@ let reading: ReturnType<typeof createReading>
 beforeAll(async () => {
   chain = await startEmbeddedChain({ days: 40, live: false, now: NOW })
   reading = createReading(chain)
-})
+}, 60_000)
 afterAll(() => chain.stop())
 
 const SELECTORS: readonly (readonly [Address, Hex])[] = [

@@ -10,7 +10,8 @@ afterAll(() => rmSync(cacheFolder, { recursive: true }))
 
 const cacheFile = () => join(cacheFolder, readdirSync(cacheFolder)[0] ?? '')
 
-describe('compileContracts', () => {
+// On a busy machine a compilation takes many times its 2 s.
+describe('compileContracts', { timeout: 60_000 }, () => {
   test('default', async () => {
     const code = await compileContracts({ cacheFolder })
     expect(Object.keys(code).length).toBeGreaterThanOrEqual(Object.keys(PLACES).length)

@@ -1,8 +1,10 @@
 import { hexToBigInt } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PLACES } from '../../src/embedded/addresses.ts'
-import { WAD } from '../../src/embedded/history.ts'
+import { WAD } from '../../src/embedded/line.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
+import { TWINS } from '../../src/embedded/twins/list.ts'
+import { isSyncDay } from '../../src/embedded/twins/weekly.ts'
 import { createReading } from './reading.ts'
 
 let chain: EmbeddedChain
@@ -49,5 +51,29 @@ describe('startEmbeddedChain', () => {
     const logs = await reading.logs([rocketBalances1, rocketBalances2, rocketBalances3, rocketBalances4])
     const counts = topics.map(topic => logs.filter(log => log.topics[0] === topic).length)
     expect(counts).toEqual([546, 548])
+  })
+
+  test('behavior: the twins of three years end at their rates', async () => {
+    const head = chain.lastDayBlock
+    for (const [id, asked, selector] of [
+      ['coinbase', '0xBe9895146f7AF43049ca1c1AE358B0541Ea49704', '0x3ba0b9a9'],
+      ['binance', '0xa2E3356610840701BDf5611a53974510Ae27E2e1', '0x3ba0b9a9'],
+      ['stader', '0xcf5EA1b38380f6aF39068375516Daf40Ed70D299', '0xe6aa216c'],
+      ['swell', '0xf951E335afb289353dc249e82926178EaC7DEd78', '0xd68b2cb6'],
+    ] as const) {
+      const end = TWINS.find(twin => twin.id === id)?.line.endRate
+      expect(await reading.word(asked, selector, [], head)).toBe(end)
+      expect(chain.twins[id]?.firstBlock).toBeLessThan(chain.landmarks.dayBlocks[165] ?? 0n)
+    }
+  })
+
+  test('behavior: weekly cycles of three years are all there', async () => {
+    const cycles = await reading.logs(
+      '0xac3E018457B222d93114458476f3E3416Abbe38F',
+      '0x2fa39aac60d1c94cda4ab0e86ae9c0ffab5b926e5b827a4ccba1d9b5b2ef596e',
+    )
+    const days = Array.from({ length: 1095 }, (_, day) => day)
+    expect(cycles).toHaveLength(days.filter(day => isSyncDay(chain.history.schedule, day, 12)).length)
+    expect(cycles.length).toBeGreaterThan(140)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createHistory, dayAfter, WAD } from '../../src/embedded/history.ts'
+import { createHistory, dayAfter } from '../../src/embedded/history.ts'
+import { WAD } from '../../src/embedded/line.ts'
 import { drawBetween, wave } from '../../src/embedded/random.ts'
 import { ageOf, HistoryTooShort, landedAt, measuredAt, versionAt } from '../../src/embedded/schedule.ts'
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { PLACES } from '../../src/embedded/addresses.ts'
 import { startAnvil } from '../../src/embedded/anvil.ts'
 import type { Miner } from '../../src/embedded/build.ts'
@@ -8,10 +8,16 @@ import { createHistory } from '../../src/embedded/history.ts'
 import { createNextCalls, keepMining } from '../../src/embedded/live.ts'
 import { createRpc } from '../../src/embedded/rpc.ts'
 import { startEmbeddedChain } from '../../src/embedded/start.ts'
+import { TWINS } from '../../src/embedded/twins/list.ts'
 import { createReading } from './reading.ts'
 
 const now = 1_795_000_000n
 const history = createHistory({ days: 40, now, seed: 2 })
+
+// A first compilation takes long on a busy machine, and the tests count seconds.
+beforeAll(async () => {
+  await compileContracts()
+}, 60_000)
 
 describe('createNextCalls', () => {
   test('default', () => {
@@ -28,7 +34,7 @@ describe('createNextCalls', () => {
       const rpc = createRpc(anvil.url)
       const reading = createReading(anvil)
       const miner = await createMiner(rpc, await compileContracts())
-      await buildHistory(miner, rpc, history)
+      await buildHistory(miner, rpc, { history, twins: TWINS })
       const nextCalls = createNextCalls(history)
       const rate = () => reading.read(PLACES.reth, 'getExchangeRate()')
       let before = await rate()

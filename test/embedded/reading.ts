@@ -1,12 +1,16 @@
 import {
   type Address,
+  concat,
   decodeFunctionResult,
   encodeFunctionData,
   formatLog,
   type Hex,
   hexToBigInt,
+  pad,
   parseAbi,
   type RpcLog,
+  size,
+  toHex,
 } from 'viem'
 import { createRpc, quantity } from '../../src/embedded/rpc.ts'
 import type { EmbeddedChain } from '../../src/embedded/start.ts'
@@ -42,6 +46,18 @@ export function createReading(chain: Pick<EmbeddedChain, 'url'>) {
       const data = encodeFunctionData({ abi, functionName, args } as never)
       const reply = await rawCall(to, data, block)
       return decodeFunctionResult({ abi, functionName, data: reply } as never) as unknown as bigint
+    },
+    /** Ask with a selector, and words after it, for an answer of exactly one word. */
+    async word(
+      to: Address,
+      selector: Hex,
+      words: readonly (bigint | Hex)[] = [],
+      block: bigint | 'latest' = 'latest',
+    ) {
+      const data = words.map(word => (typeof word === 'bigint' ? toHex(word, { size: 32 }) : pad(word)))
+      const reply = await rawCall(to, concat([selector, ...data]), block)
+      if (size(reply) !== 32) throw new RangeError(`${to} answers ${selector} with ${size(reply)} bytes`)
+      return hexToBigInt(reply)
     },
     block: (block: bigint | string) =>
       rpc<Block>('eth_getBlockByNumber', [typeof block === 'string' ? block : quantity(block), false]),

@@ -1,7 +1,7 @@
 import { decodeEventLog, encodeEventTopics, type Hex, keccak256, toFunctionSelector, toHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEMO_WALLETS, KEEPER, PLACES } from '../../src/embedded/addresses.ts'
-import { WAD } from '../../src/embedded/history.ts'
+import { WAD } from '../../src/embedded/line.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import { BALANCES_EVENTS, createReading } from './reading.ts'
 
@@ -21,7 +21,7 @@ let reading: ReturnType<typeof createReading>
 beforeAll(async () => {
   chain = await startEmbeddedChain({ days: 40, live: false, seed: 3 })
   reading = createReading(chain)
-})
+}, 60_000)
 afterAll(() => chain.stop())
 
 async function readReports() {

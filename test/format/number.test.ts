@@ -9,7 +9,9 @@ import {
   formatChange,
   formatCount,
   formatDollars,
+  formatDollarsShort,
   formatExact,
+  formatFee,
   formatPercent,
   formatRate,
 } from '../../src/format/number.ts'
@@ -137,6 +139,58 @@ describe('formatChange', () => {
     expect(formatChange(12_300_000_000_000_000n)).toBe('+1.2')
     expect(formatChange(-12_300_000_000_000_000n)).toBe('−1.2')
     expect(formatChange(0n)).toBe('0.0')
+    expect(formatChange(12_300_000_000_000_000n, 2)).toBe('+1.23')
+  })
+
+  test('behavior: what rounds to nothing has no sign, either way', () => {
+    for (const size of [1n, 499_999_999_999_999n])
+      expect([formatChange(size), formatChange(-size)]).toEqual(['0.0', '0.0'])
+    expect([formatChange(500_000_000_000_000n), formatChange(-500_000_000_000_000n)]).toEqual([
+      '+0.1',
+      '−0.1',
+    ])
+    expect([formatChange(-49_999_999_999_999n, 2), formatChange(50_000_000_000_000n, 2)]).toEqual([
+      '0.00',
+      '+0.01',
+    ])
+  })
+})
+
+describe('formatFee', () => {
+  test.each([
+    [0n, '0'],
+    [WAD / 10n, '10'],
+    [WAD / 8n, '12.5'],
+    [WAD / 200n, '0.5'],
+    [WAD / 800n, '0.13'],
+    [WAD, '100'],
+  ])('default: %s', (fraction, text) => {
+    expect(formatFee(fraction)).toBe(text)
+  })
+})
+
+describe('formatDollarsShort', () => {
+  test.each([
+    [0n, '$0'],
+    [12n * WAD, '$12'],
+    [1_234n * WAD, '$1.23K'],
+    [882_400_000n * WAD, '$882M'],
+    [18_000_000_000n * WAD, '$18B'],
+    [1_235_000_000n * WAD, '$1.24B'],
+    [999_999_999n * WAD, '$1B'],
+  ])('default: %s', (dollars, text) => {
+    expect(formatDollarsShort(dollars)).toBe(text)
+  })
+
+  test('behavior: never further off than half of the third digit', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: WAD, max: 10n ** 32n }), dollars => {
+        const [, digits = '', unit = ''] = /^\$([\d.,]+)([KMBT]?)$/.exec(formatDollarsShort(dollars)) ?? []
+        const scale = { '': 0, K: 3, M: 6, B: 9, T: 12 }[unit] ?? Number.NaN
+        const shown = Number(digits.replaceAll(',', '')) * 10 ** scale
+        expect(Math.abs(shown / (Number(dollars) / 1e18) - 1)).toBeLessThanOrEqual(0.00501)
+      }),
+    )
   })
 })
 

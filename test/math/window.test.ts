@@ -9,6 +9,7 @@ import {
   rollingYield,
   type WindowYield,
   yieldBand,
+  yieldBetween,
 } from '../../src/math/window.ts'
 import { impliedApr, impliedApy } from '../../src/math/yield.ts'
 
@@ -262,5 +263,35 @@ describe('yieldBand', () => {
     )
     expect(yieldBand(result, 'apy')).toBeUndefined()
     expect(yieldBand(result, 'apr')).toBeDefined()
+  })
+})
+
+describe('yieldBetween', () => {
+  const points = [point(0n, WAD), point(5n * DAY, WAD + 1n), point(10n * DAY, (102n * WAD) / 100n)]
+
+  test('default: the two points alone decide, and the changes between are counted', () => {
+    expect(yieldBetween(points, 0, 2)).toMatchObject({
+      start: points[0],
+      end: points[2],
+      span: 10n * DAY,
+      steps: 2,
+      apr: (73n * WAD) / 100n,
+    })
+    expect(yieldBetween(points, 1, 2)).toMatchObject({ start: points[1], steps: 1, span: 5n * DAY })
+  })
+
+  test.each([
+    [2, 2],
+    [2, 0],
+    [0, 3],
+    [-1, 1],
+  ])('behavior: from %s to %s is no pair of points', (first, last) => {
+    expect(yieldBetween(points, first, last)).toEqual({ why: 'oneRate' })
+  })
+
+  test('behavior: no time between them, or seconds for much growth, is too short', () => {
+    const close = [point(100n, WAD), point(100n, 2n * WAD), point(101n, 4n * WAD)]
+    expect(yieldBetween(close, 0, 1)).toEqual({ why: 'spanTooShort' })
+    expect(yieldBetween(close, 1, 2)).toEqual({ why: 'spanTooShort' })
   })
 })

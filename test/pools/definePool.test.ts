@@ -1,12 +1,43 @@
 import { describe, expect, test } from 'vitest'
-import { WAD } from '../../src/math/fixedPoint.ts'
-import { definePool, isTokenPool, poolKey, type TokenPool } from '../../src/pools/definePool.ts'
+import { DAY, WAD } from '../../src/math/fixedPoint.ts'
+import {
+  definePool,
+  isTokenPool,
+  PLAUSIBLE,
+  poolKey,
+  storedReads,
+  type TokenPool,
+} from '../../src/pools/definePool.ts'
 import { lido } from '../../src/pools/lido.ts'
-import { defineRead } from '../../src/pools/read.ts'
+import { defineRead, type Read } from '../../src/pools/read.ts'
 import { staked } from '../../src/pools/staked.ts'
 
 const pool: TokenPool = lido
 const other = '0x1d8f8f00cfa6758d7bE78336684788Fb0ee0Fa46'
+const sharesToBonds = (amount: bigint): Read =>
+  defineRead(pool.rate.address, '0x6c58d43d sharesToBonds(uint256 amount) view returns (uint256)', [amount])
+
+const changes: [string, Partial<TokenPool>][] = [
+  [
+    'the function of the rate',
+    { rate: defineRead(pool.rate.address, '0x679aefce getRate() view returns (uint256)') },
+  ],
+  ['the contract of the rate', { rate: { ...pool.rate, address: other } }],
+  ['the contract of the supply', { supply: { ...pool.supply, address: other } }],
+  [
+    'the function of the pooled ETH',
+    { pooled: defineRead(pool.supply.address, '0xd5002f2e getTotalShares() view returns (uint256)') },
+  ],
+  ['an argument', { rate: sharesToBonds(WAD) }],
+  ['another argument', { rate: sharesToBonds(2n * WAD) }],
+  ['the highest possible rate', { bounds: { ...pool.bounds, highest: 3n * WAD } }],
+  ['the lowest possible rate', { bounds: { ...pool.bounds, lowest: WAD } }],
+  ['the first block', { firstBlock: pool.firstBlock + 1n }],
+  ['the block by which it is readable', { readableBy: 12_000_000n }],
+  ['another block by which it is readable', { readableBy: 12_000_001n }],
+  ['the time until which 0 is none', { zeroUntil: 12_000_000n }],
+  ['another time until which 0 is none', { zeroUntil: 12_000_001n }],
+]
 
 describe('poolKey', () => {
   test('default: the id and a fingerprint, the same each time', () => {
@@ -14,30 +45,12 @@ describe('poolKey', () => {
     expect(poolKey({ ...pool })).toBe(poolKey(pool))
   })
 
-  test.each<[string, Partial<TokenPool>]>([
-    ['the function of the rate', { rate: defineRead(pool.rate.address, 'getRate() view returns (uint256)') }],
-    ['the contract of the rate', { rate: defineRead(other, pool.rate.signature) }],
-    ['the contract of the supply', { supply: defineRead(other, pool.supply.signature) }],
-    [
-      'the function of the pooled ETH',
-      { pooled: defineRead(pool.supply.address, 'getTotalShares() view returns (uint256)') },
-    ],
-    [
-      'an argument',
-      { rate: defineRead(pool.rate.address, 'sharesToBonds(uint256 amount) view returns (uint256)', [WAD]) },
-    ],
-    ['what is refused as impossible', { bounds: { ...pool.bounds, highest: 3n * WAD } }],
-  ])('behavior: %s changes the key', (_, change) => {
+  test.each(changes)('behavior: %s changes the key', (_, change) => {
     expect(poolKey({ ...pool, ...change })).not.toBe(poolKey(pool))
   })
 
-  test('behavior: two arguments make two keys', () => {
-    const of = (amount: bigint) =>
-      poolKey({
-        ...pool,
-        rate: defineRead(pool.rate.address, 'sharesToBonds(uint256) view returns (uint256)', [amount]),
-      })
-    expect(of(WAD)).not.toBe(of(2n * WAD))
+  test('behavior: no two changes make the same key', () => {
+    expect(new Set(changes.map(([, change]) => poolKey({ ...pool, ...change }))).size).toBe(changes.length)
   })
 
   test('behavior: a pool that stops reading its pooled ETH has another key', () => {
@@ -45,13 +58,36 @@ describe('poolKey', () => {
     expect(poolKey(without)).not.toBe(poolKey(pool))
   })
 
-  test('behavior: words, colours and links change nothing', () => {
-    const reworded = { ...pool, name: 'L', summary: 's', supplyNote: 'n', colour: 9, links: [], cadence: 1n }
+  test('behavior: words, colours, links and what is read only live change nothing', () => {
+    const reworded: TokenPool = {
+      ...pool,
+      name: 'L',
+      summary: 's',
+      supplyNote: 'n',
+      colour: 9,
+      links: [],
+      cadence: 1n,
+      dust: 1n,
+      fee: { kind: 'unknown', why: 'w' },
+      exit: { note: 'e', figures: [] },
+      lastReport: { read: pool.rate, gives: 'time', less: DAY, note: 'n' },
+    }
     expect(poolKey(reworded)).toBe(poolKey(pool))
   })
 })
 
-test('behavior: a pool is what was defined, and has a token or not', () => {
+test('default: a pool is what was defined, and has a token or not', () => {
   expect(definePool(lido)).toBe(lido)
   expect([isTokenPool(lido), isTokenPool(staked)]).toEqual([true, false])
+})
+
+test('behavior: the rate, the supply, and the total if there is one are stored, in this order', () => {
+  const { pooled: _, ...without } = pool
+  expect(storedReads(pool)).toEqual([lido.rate, lido.supply, lido.pooled])
+  expect(storedReads(without)).toEqual([lido.rate, lido.supply])
+})
+
+test('behavior: what is plausible of a rate', () => {
+  const { lowest, highest } = PLAUSIBLE
+  expect([lowest, highest]).toEqual([900_000_000_000_000_000n, 2_500_000_000_000_000_000n])
 })

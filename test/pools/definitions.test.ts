@@ -1,66 +1,55 @@
-import { type AbiEvent, getAddress, parseAbiItem, toEventSelector, toFunctionSelector } from 'viem'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getAddress } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { WAD } from '../../src/math/fixedPoint.ts'
-import { isTokenPool, poolKey, type ReportEvent, type TokenPool } from '../../src/pools/definePool.ts'
+import { DAY, WAD } from '../../src/math/fixedPoint.ts'
+import { isTokenPool, poolKey } from '../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../src/pools/index.ts'
-import { lidoRebases, reportRows } from '../support/vectors.ts'
+import { addressesOf, poolOf } from './lookup.ts'
+import { EXITS, FEEDS, FEES, FIRST_BLOCKS, MADE_WITHIN, RATES, REAL_RATES } from './publishedFacts.ts'
 
-/** Selectors and topics as others published or used them, not as computed from the definitions. */
-const SELECTORS: Readonly<Record<string, readonly string[]>> = {
-  'rocket-pool': ['0xe6aa216c', '0x18160ddd'],
-  ankr: ['0x6c58d43d', '0x18160ddd'],
-  lido: ['0x035faf82', '0x18160ddd', '0x37cfdaca'],
-}
-const TOPICS: Readonly<Record<string, readonly string[]>> = {
-  'rocket-pool': [
-    '0x7bbbb137fdad433d6168b1c75c714c72b8abe8d07460f0c0b433063e7bf1f394',
-    '0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9',
-  ],
-  ankr: ['0xb779c97cee7508e970bdead8c3ef0bd16f8c63dbba28fe88f7c7a56722fc564d'],
-  lido: ['0xff08c3ef606d198e316ef5b822193c489965899eb4e3c248cea1a4626c3eda50'],
-}
-/** One figure that each token's contract answered on mainnet. */
-const REAL_RATES: Readonly<Record<string, bigint>> = {
-  'rocket-pool': 1_172_468_133_468_041_111n,
-  ankr: 1_132_960_707_209_371_965n,
-  lido: 1_244_787_728_742_679_575n,
-}
+const tokens = readFileSync(join(import.meta.dirname, '../../src/styles/tokens.css'), 'utf8')
 
-const readsOf = ({ rate, supply, pooled }: TokenPool) => [
-  rate,
-  supply,
-  ...(pooled === undefined ? [] : [pooled]),
-]
+/** When the beacon chain began, in seconds and in blocks of its deposit contract: nothing was staked before. */
+const BEACON = { genesis: 1_606_824_023n, depositContract: 11_052_984n }
 
-const addressesOf = (pool: TokenPool) => [
-  pool.token.address,
-  ...readsOf(pool).map(({ address }) => address),
-  ...pool.siblings.map(({ address }) => address),
-  ...pool.reports.flatMap(({ addresses }) => addresses),
-]
-
-const reportOf = (id: string, index: number): ReportEvent =>
-  tokenPools.find(pool => pool.id === id)?.reports[index] ??
-  expect.unreachable(`${id} has no report ${index}`)
-
-const eventOf = ({ signature }: ReportEvent): AbiEvent =>
-  parseAbiItem([`event ${signature}`] as readonly string[]) as unknown as AbiEvent
+const repeated = (values: readonly unknown[]): unknown[] =>
+  values.filter((value, index) => values.indexOf(value) !== index)
 
 describe('every pool', () => {
   test('default: the pools that were asked for, in their order', () => {
-    expect(pools.map(({ id }) => id)).toEqual(['rocket-pool', 'ankr', 'staked', 'lido'])
+    const ids =
+      'rocket-pool ankr staked lido coinbase binance frax stakewise stader mantle swell liquid-collective'
+    expect(pools.slice(0, 15).map(({ id }) => id)).toEqual([
+      ...ids.split(' '),
+      'ether-fi',
+      'origin',
+      'dinero',
+    ])
     expect(tokenPools).toEqual(pools.filter(isTokenPool))
-    expect(tokenPools).toHaveLength(3)
   })
 
-  test('behavior: ids, names and colours are unique', () => {
-    expect(new Set(pools.map(({ id }) => id)).size).toBe(pools.length)
-    expect(new Set(pools.map(({ name }) => name)).size).toBe(pools.length)
-    expect(new Set(tokenPools.map(({ colour }) => colour)).size).toBe(tokenPools.length)
+  test('behavior: ids, names, symbols, colours, tokens and keys are unique', () => {
+    expect(repeated(pools.map(({ id }) => id))).toEqual([])
+    expect(repeated(pools.map(({ name }) => name))).toEqual([])
+    expect(repeated(tokenPools.map(({ token }) => token.symbol))).toEqual([])
+    expect(repeated(tokenPools.map(({ colour }) => colour))).toEqual([])
+    expect(repeated(tokenPools.map(poolKey))).toEqual([])
+    // No token counts for two pools, nor as a token and a sibling.
+    const counted = tokenPools.flatMap(({ token, siblings }) => [token, ...siblings])
+    expect(repeated(counted.map(({ address }) => address))).toEqual([])
   })
 
-  test.each(pools)('behavior: $id can stand in a URL, has contracts and https links', pool => {
-    expect(pool.id).toMatch(/^[a-z][a-z-]*$/)
+  test('behavior: each colour is in the palette', () => {
+    const missing = tokenPools.filter(({ colour }) => !tokens.includes(`--pool-${colour}:`))
+    expect(missing.map(({ id, colour }) => `${id}: ${colour}`)).toEqual([])
+    // The neutral one is nobody's.
+    expect(tokenPools.filter(({ colour }) => !Number.isInteger(colour) || colour < 1)).toEqual([])
+  })
+
+  test.each(pools)('behavior: $id can stand in a URL, has a category, contracts, and https links', pool => {
+    expect(pool.id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(['protocol', 'exchange', 'restaking', 'institution', 'wrapper']).toContain(pool.category)
     expect(pool.contracts.length).toBeGreaterThan(0)
     expect(pool.links.length).toBeGreaterThan(0)
     for (const { url, label } of pool.links) {
@@ -71,12 +60,16 @@ describe('every pool', () => {
   })
 
   test.each(pools)('behavior: the addresses of $id carry a right checksum', pool => {
-    const addresses = [
-      ...pool.contracts.map(({ address }) => address),
-      ...(isTokenPool(pool) ? addressesOf(pool) : []),
-    ]
+    const addresses = pool.contracts.map(({ address }): string => address)
+    if (isTokenPool(pool)) addresses.push(...addressesOf(pool))
+    if (isTokenPool(pool) && pool.market.kind === 'feed') addresses.push(pool.market.feed)
     // viem would mend the letters of any address: only an equal text proves that none was mistyped.
     for (const address of addresses) expect(getAddress(address.toLowerCase())).toBe(address)
+  })
+
+  test.each(pools)('behavior: $id lists no contract twice', ({ contracts }) => {
+    expect(repeated(contracts.map(({ address }) => address))).toEqual([])
+    expect(repeated(contracts.map(({ name }) => name))).toEqual([])
   })
 
   test.each(pools.filter(pool => !isTokenPool(pool)))('behavior: $id says why it has no figures', pool => {
@@ -85,107 +78,170 @@ describe('every pool', () => {
 })
 
 describe('every pool with a token', () => {
-  test.each(tokenPools)('behavior: the calls of $id have the published selectors', pool => {
-    expect(readsOf(pool).map(({ callData }) => callData.slice(0, 10))).toEqual(SELECTORS[pool.id])
-    for (const { signature, callData } of readsOf(pool))
-      expect(toFunctionSelector(`function ${signature}`)).toBe(callData.slice(0, 10))
-  })
-
-  test.each(tokenPools)('behavior: the reports of $id have the published topics', pool => {
-    expect(pool.reports.map(report => toEventSelector(eventOf(report)))).toEqual(TOPICS[pool.id])
-    for (const { addresses } of pool.reports) expect(addresses.length).toBeGreaterThan(0)
-  })
-
-  test.each(tokenPools)(
-    'behavior: the bounds of $id hold a real rate, and neither 0 nor its inverse',
-    pool => {
-      const { lowest, highest } = pool.bounds
-      const real = REAL_RATES[pool.id] ?? expect.unreachable(`no real rate of ${pool.id}`)
-      expect(lowest < real && real < highest).toBe(true)
-      expect(lowest > 0n && WAD ** 2n / real < lowest).toBe(true)
-    },
-  )
-
   test.each(tokenPools)('behavior: contracts that $id reads are among those it lists', pool => {
     const listed = pool.contracts.map(({ address }) => address)
     for (const address of addressesOf(pool)) expect(listed).toContain(address)
   })
 
-  test.each(tokenPools)('behavior: $id was deployed on mainnet, reports daily and counts in ETH', pool => {
-    expect(pool.firstBlock).toBeGreaterThan(10_000_000n)
-    expect([pool.cadence, pool.unit]).toEqual([86_400n, 'ETH'])
+  test.each(tokenPools)('behavior: the bounds of $id hold rates, and no number of another scale', pool => {
+    const isWithin = (rate: bigint) => pool.bounds.lowest <= rate && rate <= pool.bounds.highest
+    // Every token began at 1, and most of those read here are below 1.3.
+    for (const rate of [WAD, (13n * WAD) / 10n]) expect(isWithin(rate)).toBe(true)
+    for (const scale of [0n, 4n, 6n, 8n, 9n, 15n, 16n, 19n, 21n, 27n])
+      expect(isWithin((11n * 10n ** scale) / 10n)).toBe(false)
+    const strangers = [0n, 1n, 2n ** 256n - 1n, 26_000_000n, 1_790_000_000n, WAD / 2n, 3n * WAD]
+    for (const rate of strangers) expect(isWithin(rate)).toBe(false)
   })
 
-  test('behavior: no token counts for two pools, nor as a token and a sibling', () => {
-    const tokens = tokenPools.flatMap(({ token, siblings }) => [
-      token.address,
-      ...siblings.map(({ address }) => address),
-    ])
-    expect(new Set(tokens).size).toBe(tokens.length)
+  test.each(Object.entries(REAL_RATES))('behavior: the bounds of %s hold a real rate', (id, real) => {
+    const { lowest, highest } = poolOf(id).bounds
+    expect(lowest < real && real < highest).toBe(true)
   })
 
-  test('behavior: keys of the sample store differ', () => {
-    expect(new Set(tokenPools.map(poolKey)).size).toBe(tokenPools.length)
+  // Not of every token: at 1.086 the inverse is 0.921, as low as a rate may fall, and only the call tells them apart.
+  test.each(['rocket-pool', 'ankr', 'lido', 'coinbase'])(
+    'behavior: the bounds of %s refuse its inverse',
+    id => {
+      const real = REAL_RATES[id] ?? expect.unreachable(`no real rate of ${id}`)
+      expect(WAD ** 2n / real < poolOf(id).bounds.lowest).toBe(true)
+    },
+  )
+
+  test.each(tokenPools)('behavior: $id is younger than the beacon chain, and reports within days', pool => {
+    const { firstBlock, readableBy, zeroUntil, cadence } = pool
+    expect(firstBlock).toBeGreaterThan(BEACON.depositContract)
+    if (readableBy !== undefined) expect(readableBy).toBeGreaterThan(firstBlock)
+    if (zeroUntil !== undefined) {
+      expect(zeroUntil).toBeGreaterThan(BEACON.genesis)
+      // Seconds, not milliseconds.
+      expect(zeroUntil).toBeLessThan(2n * BEACON.genesis)
+    }
+    expect(cadence >= 3600n && cadence <= 7n * DAY).toBe(true)
+  })
+
+  test.each(Object.entries(FIRST_BLOCKS))('behavior: %s is read from its published block on', (id, block) => {
+    expect(poolOf(id).firstBlock).toBe(block)
+  })
+
+  test.each(Object.entries(MADE_WITHIN))('behavior: %s may refuse while it may not exist', (id, blocks) => {
+    const { firstBlock, readableBy } = poolOf(id)
+    expect(firstBlock).toBeLessThanOrEqual(blocks[0])
+    expect(readableBy).toBeGreaterThanOrEqual(blocks[1])
+  })
+
+  test('behavior: only cbETH answers 0 without being empty, until the day of its first rate has passed', () => {
+    const { zeroUntil } = poolOf('coinbase')
+    expect(zeroUntil).toBe(BigInt(Date.UTC(2022, 5, 17)) / 1000n)
+  })
+
+  test.each(tokenPools.flatMap(({ id, dust }) => (dust === undefined ? [] : [{ id, dust }])))(
+    'behavior: dust of $id is less than any report',
+    ({ dust }) => {
+      expect(dust > 0n && dust <= WAD / 100_000n).toBe(true)
+    },
+  )
+
+  test.each(['ether-fi', 'mantle'])('behavior: %s, whose users move its rate by rounding, has dust', id => {
+    expect(poolOf(id).dust).toBe(WAD / 1_000_000n)
+  })
+
+  test.each(
+    tokenPools.flatMap(({ id, lastReport }) => (lastReport === undefined ? [] : [{ id, lastReport }])),
+  )('behavior: $id tells its last report in a word of the answer', ({ lastReport }) => {
+    const { read, word = 0, less, gives, note } = lastReport
+    expect(word >= 0 && word < read.words).toBe(true)
+    // Only a time has an end to count back from.
+    expect(less === undefined || gives === 'time').toBe(true)
+    expect(less === undefined || (less > 0n && less <= 7n * DAY)).toBe(true)
+    expect(note).toMatch(/\.$/)
+  })
+
+  test.each(tokenPools)('behavior: only a stream of $id has an end', pool => {
+    expect(pool.accrual === 'continuous' || pool.streamEnd === undefined).toBe(true)
+  })
+
+  test('behavior: Stader’s oracle tells a block, first of its words', () => {
+    expect(poolOf('stader').lastReport).toMatchObject({ gives: 'block' })
+    expect(poolOf('stader').lastReport?.word ?? 0).toBe(0)
+  })
+
+  test('behavior: seven days are taken off the end of Dinero’s stream, and nothing off Frax’s beginning', () => {
+    expect(poolOf('dinero').lastReport).toMatchObject({ gives: 'time', less: 7n * DAY })
+    expect(poolOf('frax').lastReport?.less).toBeUndefined()
+  })
+
+  test.each(['rocket-pool', 'frax', 'swell', 'dinero'])('behavior: %s tells the time of its report', id => {
+    expect(poolOf(id).lastReport).toMatchObject({ gives: 'time' })
+    expect(poolOf(id).lastReport?.word ?? 0).toBe(0)
   })
 })
 
-describe('reports', () => {
-  test.each(reportRows)('behavior: Rocket Pool’s report of block $block gives its rate', row => {
-    const { block, totalEth, stakingEth, rethSupply, time } = row
-    const [old, current] = [reportOf('rocket-pool', 0), reportOf('rocket-pool', 1)]
-    expect(old.rate({ block, totalEth, stakingEth, rethSupply, time })).toBe(row.rate)
-    expect(current.rate({ block, totalEth, stakingEth, rethSupply, slotTimestamp: 1n })).toBe(row.rate)
+describe('exits', () => {
+  test.each(tokenPools)('behavior: $id says how to leave, and of what its figures are', ({ exit }) => {
+    expect(exit.note).toMatch(/\.$/)
+    expect(repeated(exit.figures.map(({ label }) => label))).toEqual([])
+    for (const figure of exit.figures)
+      expect(figure.kind === 'share' ? figure.whole > 0n : figure.unit !== '').toBe(true)
   })
 
-  test('behavior: an empty Rocket Pool counts as 1, as its token answers', () => {
-    expect(reportOf('rocket-pool', 0).rate({ totalEth: 0n, rethSupply: 0n })).toBe(WAD)
+  test.each(Object.entries(EXITS))('behavior: the figures of %s count what is published', (id, published) => {
+    const { figures } = poolOf(id).exit
+    expect(figures.map(figure => (figure.kind === 'share' ? figure.whole : figure.unit))).toEqual(published)
+  })
+})
+
+describe('fees', () => {
+  test.each(tokenPools)(
+    'behavior: the fee of $id is read as a part of a whole, or has a source',
+    ({ fee }) => {
+      if (fee.kind === 'read') {
+        expect(fee.reads.length).toBeGreaterThan(0)
+        expect(fee.reads.map(({ words }) => words)).toEqual(fee.reads.map(() => 1))
+        expect(fee.whole > 0n).toBe(true)
+      } else if (fee.kind === 'published') {
+        expect(fee.fraction > 0n && fee.fraction < WAD).toBe(true)
+        expect(fee.source).not.toBe('')
+        expect(fee.date).toMatch(/^20\d\d-\d\d-\d\d$/)
+        expect(new Date(fee.date).toISOString().slice(0, 10)).toBe(fee.date)
+      } else expect(fee.why).toMatch(/\.$/)
+    },
+  )
+
+  test.each(Object.entries(FEES))('behavior: the fee of %s is as published', (id, published) => {
+    const { fee } = poolOf(id)
+    expect(fee.kind === 'unknown').toBe(published === undefined)
+    expect(fee).toMatchObject(published ?? {})
+  })
+})
+
+describe('rates and markets', () => {
+  test.each(Object.entries(RATES))('behavior: %s counts and grows as published', (id, [unit, accrual]) => {
+    expect(poolOf(id)).toMatchObject({ unit, accrual })
   })
 
-  test('behavior: Rocket Pool’s reports are measured at their slot, or else at their block, never when they landed', () => {
-    const args = {
-      block: 20_682_453n,
-      slotTimestamp: 1_725_516_000n,
-      blockTimestamp: 1_725_516_767n,
-      time: 1_725_516_767n,
+  test.each(Object.entries(FEEDS))(
+    'behavior: %s is priced by the published feed or none',
+    (id, published) => {
+      const { market } = poolOf(id)
+      if (published === 'none') expect(market.kind).toBe('none')
+      else expect(market).toMatchObject({ kind: 'feed', feed: published[0], prices: published[1] })
+    },
+  )
+
+  test.each(tokenPools)('behavior: the feed of $id is named after what it prices, in ETH', pool => {
+    const { market, token } = pool
+    if (market.kind === 'none') expect(market.why).toMatch(/\.$/)
+    else {
+      expect(market.name).toMatch(/\w\/ETH$/)
+      expect(market.name.endsWith(` ${token.symbol}/ETH`)).toBe(market.prices === 'token')
     }
-    expect(reportOf('rocket-pool', 0).measured(args)).toEqual({ block: 20_682_453n })
-    expect(reportOf('rocket-pool', 1).measured(args)).toEqual({ measuredAt: 1_725_516_000n })
-    expect(reportOf('rocket-pool', 1).measured({})).toEqual({})
   })
 
-  test('behavior: Rocket Pool’s reference block is data in the older event and a topic in the newer', () => {
-    const indexed = (index: number) =>
-      eventOf(reportOf('rocket-pool', index))
-        .inputs.filter(input => input.indexed === true)
-        .map(({ name }) => name)
-    expect([indexed(0), indexed(1)]).toEqual([[], ['block']])
-  })
-
-  test('behavior: Rocket Pool’s four contracts are split over the two events', () => {
-    expect([0, 1].map(index => reportOf('rocket-pool', index).addresses)).toEqual([
-      ['0x138313f102cE9a0662F826fCA977E3ab4D6e5539', '0x07FCaBCbe4ff0d80c2b1eb42855C0131b6cba2F4'],
-      ['0x6Cc65bF618F55ce2433f9D8d827Fc44117D81399', '0x1D9F14C6Bfd8358b589964baD8665AdD248E9473'],
-    ])
-  })
-
-  test('behavior: Ankr’s ratio is turned the right way up', () => {
-    // Worked examples of Ankr's documentation.
-    const { rate, measured } = reportOf('ankr', 0)
-    expect(rate({ newRatio: 882_643_143_435_334_753n })).toBe(1_132_960_707_209_371_965n)
-    expect(rate({ newRatio: 882_718_285_663_503_849n })).toBe(1_132_864_262_858_608_623n)
-    expect(rate({ newRatio: 0n })).toBe(0n)
-    expect(measured({ newRatio: 1n })).toEqual({})
-  })
-
-  test.each(lidoRebases)('behavior: Lido’s rebase after $timeElapsed s gives ether per share', rebase => {
-    const { postTotalEther, postTotalShares } = rebase
-    const { rate, measured } = reportOf('lido', 0)
-    expect(rate({ ...rebase, aprPercent: 0n })).toBe((postTotalEther * WAD) / postTotalShares)
-    expect(measured({ reportTimestamp: 1_790_251_211n })).toEqual({ measuredAt: 1_790_251_211n })
-    expect(measured({})).toEqual({})
-  })
-
-  test('behavior: a rebase of nothing has no rate, which the bounds refuse', () => {
-    expect(reportOf('lido', 0).rate({ postTotalEther: 0n, postTotalShares: 0n })).toBe(0n)
-  })
+  test.each(tokenPools.filter(({ unit }) => unit !== 'ETH'))(
+    'behavior: $id says that it counts $unit',
+    ({ unit, supplyNote, market }) => {
+      expect(supplyNote).toContain(unit)
+      if (market.kind === 'feed') expect(market.note).toContain(unit)
+    },
+  )
 })

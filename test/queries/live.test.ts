@@ -5,6 +5,7 @@ import { ownEndpoint } from '../../src/chain/endpoints.ts'
 import { RateLimited, WrongChain } from '../../src/chain/errors.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import { ankr } from '../../src/pools/ankr.ts'
+import { lido } from '../../src/pools/lido.ts'
 import { HEAD as HEAD_FRESHNESS, SLOW } from '../../src/queries/freshness.ts'
 import { liveKey, liveQuery } from '../../src/queries/live.ts'
 import { createWorld, HEAD, milli, NOW, OPERATOR } from '../views/support/world.ts'
@@ -16,29 +17,38 @@ describe('liveQuery', () => {
     expect(world.asked).toMatchObject([{ method: 'eth_call', role: 'head', block: undefined }])
     expect(live).toMatchObject({ block: HEAD, time: NOW, operator: OPERATOR })
     expect(live.price.price?.answer).toBe(2_000n * 10n ** 8n)
-    expect(live.pools.map(({ pool, reading }) => [pool.id, reading])).toEqual([
-      [
-        'rocket-pool',
-        { state: 'known', rate: milli(1_103n), supply: 400_000n * WAD, pooled: 441_200n * WAD },
-      ],
-      [
-        'ankr',
-        {
-          state: 'known',
-          rate: milli(1_201n) + WAD / 2_000n,
-          supply: 400_000n * WAD,
-          pooled: 480_600n * WAD,
-        },
-      ],
-      ['lido', { state: 'known', rate: milli(1_153n), supply: 400_000n * WAD, pooled: 9_000_000n * WAD }],
-    ])
+    expect(live.pools.map(({ pool }) => pool)).toEqual(world.session.tokenPools)
+    const readings = Object.fromEntries(live.pools.map(({ pool, reading }) => [pool.id, reading]))
+    expect(readings).toMatchObject({
+      'rocket-pool': { state: 'known', rate: milli(1_103n), supply: 400_000n * WAD, pooled: 441_200n * WAD },
+      ankr: {
+        state: 'known',
+        rate: milli(1_201n) + WAD / 2_000n,
+        supply: 400_000n * WAD,
+        pooled: 480_600n * WAD,
+      },
+      lido: { state: 'known', rate: milli(1_153n), supply: 400_000n * WAD, pooled: 9_000_000n * WAD },
+    })
+    expect(live.pools.map(({ reading }) => reading.state)).toEqual(live.pools.map(() => 'known'))
+  })
+
+  test('behavior: what the contracts tell beside the rates comes with the same call', async () => {
+    const world = createWorld()
+    const [read] = lido.fee.reads
+    world.record(read, 1_000n)
+    const live = await new QueryClient().fetchQuery(liveQuery(world.session))
+    const facts = live.pools.find(({ pool }) => pool.id === 'lido')?.facts
+    expect(facts?.fee).toMatchObject({ value: WAD / 10n, outcomes: [{ read, success: true }] })
+    expect(world.asked).toHaveLength(1)
   })
 
   test('behavior: one pool that refuses spoils no other', async () => {
     const world = createWorld()
     world.record(ankr.rate, 'reverts')
     const live = await new QueryClient().fetchQuery(liveQuery(world.session))
-    expect(live.pools.map(({ reading }) => reading.state)).toEqual(['known', 'unknown', 'known'])
+    expect(live.pools.map(({ pool, reading }) => [pool.id, reading.state])).toEqual(
+      world.session.tokenPools.map(({ id }) => [id, id === 'ankr' ? 'unknown' : 'known']),
+    )
   })
 
   test('behavior: whoever leaves ends the request at the transport', async () => {

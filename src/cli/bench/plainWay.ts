@@ -6,17 +6,15 @@ import {
   type PublicClient,
   parseAbi,
 } from 'viem'
-import { isTokenPool } from '../../pools/definePool.ts'
-import { pools } from '../../pools/index.ts'
-import { readEtherPrice } from '../../pools/infrastructure.ts'
+import { liveReads } from '../../chain/readLive.ts'
+import { storedReads } from '../../pools/definePool.ts'
+import { tokenPools } from '../../pools/index.ts'
 import type { Read } from '../../pools/read.ts'
 
 /** Blocks read at a time, as our own reader does. */
 const WORKERS = 8
 
-const FIGURES: readonly Read[] = pools
-  .filter(isTokenPool)
-  .flatMap(({ rate, supply, pooled }) => [rate, supply, ...(pooled === undefined ? [] : [pooled])])
+const FIGURES: readonly Read[] = tokenPools.flatMap(storedReads)
 
 async function readFigure(
   client: PublicClient,
@@ -41,7 +39,7 @@ const plainClient = (url: string): PublicClient =>
 /** Read what the first screen needs in the way of most examples: a request for each figure, and one for the block. */
 export async function readLivePlainly(url: string): Promise<void> {
   const client = plainClient(url)
-  const reads = [readEtherPrice, ...FIGURES].map(read => readFigure(client, read, undefined))
+  const reads = liveReads(tokenPools).map(read => readFigure(client, read, undefined))
   await Promise.all([client.getBlock(), ...reads])
 }
 

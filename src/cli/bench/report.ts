@@ -1,5 +1,6 @@
 import { textTable } from '../read/table.ts'
 import type { Traffic } from './countingProxy.ts'
+import { type LiveWeight, MOST_BYTES, MOST_GAS } from './liveWeight.ts'
 
 export type Measure = Traffic & {
   readonly name: string
@@ -14,6 +15,7 @@ export type BenchResult = {
   readonly secondVisit: Measure
   readonly shorterRange: Measure
   readonly wallet: Measure
+  readonly weight: LiveWeight
   readonly plainLive: Measure
   readonly plainYear: Measure
 }
@@ -25,11 +27,15 @@ const MOST_SECOND_CALLS = 2
 const FEWEST_YEAR_SAMPLES = 360
 
 /** Name the budgets that a result breaks. */
-export function brokenBudgets({ live, coldYear, secondVisit }: BenchResult): string[] {
+export function brokenBudgets({ live, coldYear, secondVisit, weight }: BenchResult): string[] {
   const budgets: readonly (readonly [boolean, string])[] = [
     [
       live.requests === 1 && live.ethCalls === 1,
       `live figures took ${live.requests} requests with ${live.ethCalls} eth_calls; the budget is 1 with 1`,
+    ],
+    [
+      weight.gas <= MOST_GAS && weight.bytesIn <= MOST_BYTES,
+      `the live call took ${weight.gas} gas and ${weight.bytesIn} bytes; the budget is ${MOST_GAS} and ${MOST_BYTES}`,
     ],
     [
       coldYear.ethCalls <= MOST_COLD_CALLS,
@@ -74,9 +80,12 @@ const ratio = (name: string, plain: Measure, ours: Measure): string =>
   `${(plain.bytesIn / ours.bytesIn).toFixed(1)} times the bytes and ` +
   `${(plain.milliseconds / ours.milliseconds).toFixed(1)} times the time`
 
+const weightText = ({ innerCalls, gas, bytesOut, bytesIn }: LiveWeight): string =>
+  `The live call: ${innerCalls} inner calls, ${gas} gas (budget ${MOST_GAS}), ${bytesOut} bytes out, ${bytesIn} bytes in (budget ${MOST_BYTES}).`
+
 /** Write a result as a table, with how the plain way compares. */
 export function benchText(result: BenchResult): string {
-  const { live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear } = result
+  const { live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear, weight } = result
   const table = textTable(
     [
       { title: '' },
@@ -89,5 +98,11 @@ export function benchText(result: BenchResult): string {
     ],
     [live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear].map(rowOf),
   )
-  return [table, '', ratio('Live', plainLive, live), ratio('A year', plainYear, coldYear)].join('\n')
+  return [
+    table,
+    '',
+    weightText(weight),
+    ratio('Live', plainLive, live),
+    ratio('A year', plainYear, coldYear),
+  ].join('\n')
 }

@@ -2,7 +2,7 @@ import { type ChainClient, createClient, LOCAL_ID, MAINNET_ID } from '../../chai
 import { ChainError } from '../../chain/errors.ts'
 import { readHeader } from '../../chain/readHeader.ts'
 import { readHistory } from '../../chain/readHistory.ts'
-import { readSnapshot, type Snapshot } from '../../chain/readSnapshot.ts'
+import { type Live, readLive } from '../../chain/readLive.ts'
 import { readWallet } from '../../chain/readWallet.ts'
 import { type BlockNumber, DAY, type Seconds } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
@@ -46,23 +46,23 @@ async function refuseFutureBlock(client: ChainClient, block: BlockNumber, signal
     )
 }
 
-async function snapshotAt(
+async function liveAt(
   client: ChainClient,
   { pools }: ReadOptions,
   block: BlockNumber | undefined,
   signal: AbortSignal,
-): Promise<Snapshot> {
+): Promise<Live> {
   const wanted = pools.filter(isTokenPool)
-  if (block === undefined) return readSnapshot(client, wanted, { block: 'latest', role: 'head', signal })
+  if (block === undefined) return readLive(client, wanted, { role: 'head', signal })
   try {
-    return await readSnapshot(client, wanted, { block, role: 'archive', signal })
+    return await readLive(client, wanted, { block, role: 'archive', signal })
   } catch (error) {
     if (error instanceof ChainError) await refuseFutureBlock(client, block, signal)
     throw error
   }
 }
 
-const isAnythingKnown = ({ pools }: Snapshot): boolean =>
+const isAnythingKnown = ({ pools }: Live): boolean =>
   pools.length === 0 || pools.some(({ reading }) => reading.state !== 'unknown')
 
 async function answerRates(
@@ -70,15 +70,15 @@ async function answerRates(
   { block }: QuestionOf<'rates'>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const snapshot = await snapshotAt(clientFor(options), options, block, signal)
-  const report = ratesReport(options.pools, snapshot)
+  const live = await liveAt(clientFor(options), options, block, signal)
+  const report = ratesReport(options.pools, live)
   return {
     text: inForm(options.form, {
       report,
       csv: () => ratesCsv(report),
-      text: () => ratesText(report, snapshot),
+      text: () => ratesText(report, live),
     }),
-    isAnything: isAnythingKnown(snapshot),
+    isAnything: isAnythingKnown(live),
   }
 }
 
@@ -89,7 +89,7 @@ const spanOf = (range: Seconds | undefined, window: Seconds | undefined): Second
 async function readSamples(
   client: ChainClient,
   { pools }: ReadOptions,
-  { head, range, window }: { head: Snapshot; range: Seconds | undefined; window: Seconds | undefined },
+  { head, range, window }: { head: Live; range: Seconds | undefined; window: Seconds | undefined },
   { signal, atEnd }: Pick<CommandContext, 'signal' | 'atEnd'>,
 ): Promise<readonly Sample[]> {
   const progress = createProgress()
@@ -122,7 +122,7 @@ async function answerHistory(
 ): Promise<Answer> {
   const { pools, grid, form } = options
   const client = clientFor(options)
-  const head = await snapshotAt(client, options, undefined, context.signal)
+  const head = await liveAt(client, options, undefined, context.signal)
   const hasTokens = pools.some(isTokenPool)
   const samples = hasTokens ? await readSamples(client, options, { head, range, window }, context) : []
   if (hasTokens && samples.length === 1)

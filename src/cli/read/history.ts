@@ -121,7 +121,7 @@ function figuresOf(pool: TokenPool, sample: Sample) {
 }
 
 function tokenHistory(pool: TokenPool, { samples, head, range, window }: HistoryInput): PoolHistory {
-  const rates = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual)
+  const rates = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual, pool.dust)
   const yields = window === undefined ? [] : rollingYield(rates, window, toleranceOf(window)).map(yieldReport)
   let step = -1
   const points: PointReport[] = []

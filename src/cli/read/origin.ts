@@ -1,4 +1,4 @@
-import type { PriceReading } from '../../chain/readSnapshot.ts'
+import type { PriceReading } from '../../chain/judgeFeed.ts'
 import { formatAge } from '../../format/time.ts'
 import type { BlockNumber, Seconds } from '../../math/fixedPoint.ts'
 import { etherInDollars } from '../../math/holdings.ts'

@@ -1,25 +1,28 @@
-import type { PoolReading, Snapshot } from '../../chain/readSnapshot.ts'
+import type { Live } from '../../chain/readLive.ts'
+import type { PoolReading } from '../../chain/readSnapshot.ts'
 import type { Pool, TokenPool } from '../../pools/definePool.ts'
-import { fixed, UNKNOWN } from './figures.ts'
+import { factsOf, type PoolFactsReport } from './facts.ts'
+import { fixed, percent, UNKNOWN } from './figures.ts'
 import { type Origin, originLine, originOf, type PriceReport, priceLine, priceOf } from './origin.ts'
 import { csvOf, textTable } from './table.ts'
 
 type Unread = { readonly [field in keyof Origin]: null }
 
 /** One pool at one block. What is not known is null, and `why` says why. */
-export type PoolRate = (Origin | Unread) & {
-  readonly pool: string
-  readonly name: string
-  readonly token: string | null
-  /** What `rateWad` counts per token. */
-  readonly unit: string | null
-  readonly rateWad: string | null
-  readonly supplyWei: string | null
-  readonly pooledWei: string | null
-  readonly contract: string | null
-  readonly call: string | null
-  readonly why: string | null
-}
+export type PoolRate = (Origin | Unread) &
+  PoolFactsReport & {
+    readonly pool: string
+    readonly name: string
+    readonly token: string | null
+    /** What `rateWad` counts per token. */
+    readonly unit: string | null
+    readonly rateWad: string | null
+    readonly supplyWei: string | null
+    readonly pooledWei: string | null
+    readonly contract: string | null
+    readonly call: string | null
+    readonly why: string | null
+  }
 
 export type RatesReport = Origin & {
   readonly chainId: string
@@ -43,27 +46,29 @@ function figuresOf(reading: PoolReading['reading']) {
   }
 }
 
-const rateOf = (pool: TokenPool, snapshot: Snapshot): PoolRate => ({
-  pool: pool.id,
-  name: pool.name,
-  token: pool.token.symbol,
-  unit: pool.unit,
-  ...figuresOf(
-    snapshot.pools.find(one => one.pool === pool)?.reading ?? { state: 'unknown', why: 'It was not read.' },
-  ),
-  ...originOf(snapshot),
-  contract: pool.rate.address,
-  call: pool.rate.signature,
-})
+function rateOf(pool: TokenPool, live: Live): PoolRate {
+  const found = live.pools.find(one => one.pool === pool)
+  return {
+    pool: pool.id,
+    name: pool.name,
+    token: pool.token.symbol,
+    unit: pool.unit,
+    ...figuresOf(found?.reading ?? { state: 'unknown', why: 'It was not read.' }),
+    ...originOf(live),
+    contract: pool.rate.address,
+    call: pool.rate.signature,
+    ...factsOf(found),
+  }
+}
 
-/** Report what a snapshot says of pools, in their order; a pool without a token says why it has no figures. */
-export const ratesReport = (pools: readonly Pool[], snapshot: Snapshot): RatesReport => ({
-  chainId: snapshot.chainId.toString(),
-  ...originOf(snapshot),
-  etherPrice: priceOf(snapshot.price, snapshot.time),
+/** Report what a live reading says of pools, in their order; a pool without a token says why it has no figures. */
+export const ratesReport = (pools: readonly Pool[], live: Live): RatesReport => ({
+  chainId: live.chainId.toString(),
+  ...originOf(live),
+  etherPrice: priceOf(live.price, live.time),
   pools: pools.map(pool =>
     pool.kind === 'token'
-      ? rateOf(pool, snapshot)
+      ? rateOf(pool, live)
       : {
           pool: pool.id,
           name: pool.name,
@@ -76,6 +81,7 @@ export const ratesReport = (pools: readonly Pool[], snapshot: Snapshot): RatesRe
           operator: null,
           contract: null,
           call: null,
+          ...factsOf(undefined),
           why: pool.reason,
         },
   ),
@@ -100,9 +106,15 @@ export const ratesCsv = ({ pools, etherPrice }: RatesReport): string =>
       'operator',
       'contract',
       'call',
+      'feeWad',
+      'feeSource',
+      'marketPriceWad',
+      'premiumWad',
+      'lastReportSeconds',
+      'lastReportBlock',
       'why',
     ],
-    pools.map(pool => ({
+    pools.map(({ exit: _, ...pool }) => ({
       ...pool,
       usdPerEthWad: etherPrice.usdPerEthWad,
       priceAgeSeconds: etherPrice.ageSeconds,
@@ -113,7 +125,7 @@ const shown = (wei: string | null, digits: number): string =>
   wei === null ? UNKNOWN : fixed(BigInt(wei), 18, digits)
 
 /** Write a rates report for a terminal. */
-export function ratesText(report: RatesReport, snapshot: Snapshot): string {
+export function ratesText(report: RatesReport, live: Live): string {
   const table = textTable(
     [
       { title: 'Pool' },
@@ -121,26 +133,32 @@ export function ratesText(report: RatesReport, snapshot: Snapshot): string {
       { title: 'Rate', align: 'right' },
       { title: 'Unit' },
       { title: 'Supply', align: 'right' },
-      { title: 'Pooled ETH', align: 'right' },
+      { title: 'Pooled', align: 'right' },
+      { title: 'Fee', align: 'right' },
+      { title: 'Premium', align: 'right' },
       { title: 'Contract' },
       { title: 'Call' },
     ],
-    report.pools.map(({ name, token, unit, rateWad, supplyWei, pooledWei, contract, call }) => [
-      name,
-      token ?? '',
-      shown(rateWad, 18),
-      unit ?? '',
-      shown(supplyWei, 2),
-      shown(pooledWei, 2),
-      contract ?? '',
-      call?.replace(/ view returns.*/, '') ?? '',
-    ]),
+    report.pools.map(
+      ({ name, token, unit, rateWad, supplyWei, pooledWei, feeWad, premiumWad, contract, call }) => [
+        name,
+        token ?? '',
+        shown(rateWad, 18),
+        unit ?? '',
+        shown(supplyWei, 2),
+        shown(pooledWei, 2),
+        feeWad === null ? UNKNOWN : percent(BigInt(feeWad)),
+        premiumWad === null ? UNKNOWN : percent(BigInt(premiumWad)),
+        contract ?? '',
+        call?.replace(/ view returns.*/, '') ?? '',
+      ],
+    ),
   )
   const reasons = report.pools.flatMap(({ name, why }) =>
     why === null ? [] : [`${UNKNOWN} ${name}: ${why}`],
   )
   return [
-    `${originLine(snapshot)}, chain ${report.chainId}`,
+    `${originLine(live)}, chain ${report.chainId}`,
     priceLine(report.etherPrice),
     '',
     table,

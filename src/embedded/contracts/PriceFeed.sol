@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {Kept} from "./Kept.sol";
+import {text} from "./Text.sol";
 
 /// What a Chainlink proxy answers; it emits nothing itself: on mainnet the aggregator behind it does.
 abstract contract PriceFeed is Kept {
@@ -9,8 +10,8 @@ abstract contract PriceFeed is Kept {
     uint256 private updatedAt;
     uint80 private round;
 
-    function decimals() external pure virtual returns (uint8);
-    function description() external pure virtual returns (string memory);
+    function decimals() external view virtual returns (uint8);
+    function description() external view virtual returns (string memory);
 
     function version() external pure returns (uint256) {
         return 4;
@@ -67,5 +68,24 @@ contract StethEthFeed is PriceFeed {
 
     function description() external pure override returns (string memory) {
         return "STETH / ETH";
+    }
+}
+
+/// A feed of which the keeper says what it tells and with how many decimals.
+contract NamedFeed is PriceFeed {
+    uint8 private places;
+    bytes32 private pair;
+
+    function decimals() external view override returns (uint8) {
+        return places;
+    }
+
+    function description() external view override returns (string memory) {
+        return text(pair);
+    }
+
+    function keeperDescribe(uint256 decimalPlaces, bytes32 what) external kept {
+        places = uint8(decimalPlaces);
+        pair = what;
     }
 }

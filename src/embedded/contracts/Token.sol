@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Kept} from "./Kept.sol";
+import {Kept, OTHERS} from "./Kept.sol";
 
 /// The part of ERC-20 that a reader of balances meets, with the keeper in the place of approvals.
 abstract contract Token is Kept {
@@ -24,6 +24,16 @@ abstract contract Token is Kept {
     /// Move tokens between holders as if the first had sent them.
     function keeperMove(address from, address to, uint256 amount) external kept {
         _move(from, to, amount);
+    }
+
+    /// Mint or burn what everybody else holds until the supply is this.
+    function keeperSupply(uint256 supply) external virtual kept {
+        _setSupply(supply);
+    }
+
+    function _setSupply(uint256 supply) internal {
+        if (supply > totalSupply) _mint(OTHERS, supply - totalSupply);
+        else if (supply < totalSupply) _burn(OTHERS, totalSupply - supply);
     }
 
     function _move(address from, address to, uint256 amount) internal {

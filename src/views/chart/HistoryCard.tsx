@@ -1,11 +1,11 @@
 import { type UseQueryResult, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import { chartRows, thinRows } from '../../format/chartRows.ts'
 import { rateSeries, yieldSeries } from '../../math/chartSeries.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import { type History, type HistoryInputs, historyKey } from '../../queries/history.ts'
 import { useSession } from '../../queries/session.ts'
-import { type PoolSeries, toleranceOf } from '../overview/poolFigures.ts'
+import type { PoolSeries } from '../overview/poolFigures.ts'
 import {
   MEASURE_LABELS,
   RANGE_LABELS,
@@ -14,7 +14,6 @@ import {
   useViewState,
   type ViewState,
   WINDOW_LABELS,
-  windowSeconds,
 } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
@@ -39,21 +38,17 @@ const formatYield = (value: number): string => `${percent.format(value).replace(
 const formatRateValue = (value: number): string => rate.format(value)
 
 function useRows(series: readonly PoolSeries[], state: ViewState, from: Seconds | undefined) {
-  const { window, shown, measure } = state
+  const { shown, measure } = state
   return useMemo(() => {
-    const length = windowSeconds(window)
-    const lines = series.map(({ pool, points, gap }) => ({
+    const lines = series.map(({ pool, points, yields }) => ({
       id: pool.id,
-      points:
-        shown === 'rate'
-          ? rateSeries(points)
-          : yieldSeries(points, length, toleranceOf(length, gap), measure),
+      points: shown === 'rate' ? rateSeries(points) : yieldSeries(points, yields, measure),
     }))
     const ends = series.flatMap(({ points }) => points.at(-1)?.landedAt ?? [])
     if (ends.length === 0) return []
     const until = ends.reduce((latest, end) => (end > latest ? end : latest), from ?? 0n)
     return chartRows(lines, { from, until, isFraction: shown === 'yield' })
-  }, [series, window, shown, measure, from])
+  }, [series, shown, measure, from])
 }
 
 type Props = {
@@ -61,20 +56,21 @@ type Props = {
   readonly inputs: HistoryInputs
   readonly series: readonly PoolSeries[]
   readonly from: Seconds | undefined
+  /** What is drawn; it may lag behind what was just chosen, so that a choice shows at once. */
+  readonly view: ViewState
 }
 
 /** The chart of implied yield or rate over time, with its controls, its progress and its table. */
-export function HistoryCard({ history, inputs, series, from }: Props) {
+export const HistoryCard = memo(function HistoryCard({ history, inputs, series, from, view }: Props) {
   const session = useSession()
   const queries = useQueryClient()
   const [state, change] = useViewState()
   const [isTable, setIsTable] = useState(false)
-  const visible = useMemo(
-    () => series.filter(({ pool }) => !state.hidden.includes(pool.id)),
-    [series, state.hidden],
+  const shown = useMemo(
+    () => series.filter(({ pool }) => !view.hidden.includes(pool.id)),
+    [series, view.hidden],
   )
-  const shown = useDeferredValue(visible)
-  const rows = useRows(shown, state, from)
+  const rows = useRows(shown, view, from)
   const lines = useMemo(
     () =>
       shown.map(({ pool }) => ({
@@ -87,10 +83,10 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
   )
   const thinned = useMemo(() => thinRows(rows, MOST_ROWS), [rows])
   const name =
-    state.shown === 'rate'
+    view.shown === 'rate'
       ? 'Exchange rate'
-      : `Implied ${MEASURE_LABELS[state.measure]}, ${WINDOW_LABELS[state.window]} window`
-  const formatValue = state.shown === 'rate' ? formatRateValue : formatYield
+      : `Implied ${MEASURE_LABELS[view.measure]}, ${WINDOW_LABELS[view.window]} window`
+  const formatValue = view.shown === 'rate' ? formatRateValue : formatYield
   const toggle = (id: string): void =>
     change({
       hidden: state.hidden.includes(id) ? state.hidden.filter(other => other !== id) : [...state.hidden, id],
@@ -179,4 +175,4 @@ export function HistoryCard({ history, inputs, series, from }: Props) {
       </p>
     </section>
   )
-}
+})

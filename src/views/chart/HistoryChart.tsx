@@ -3,6 +3,7 @@ import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import type { ChartRow } from '../../format/chartRows.ts'
 import { timeTicks, valueTicks } from '../../format/ticks.ts'
 import { formatDay, formatTick } from '../../format/time.ts'
+import { useMedia } from '../ui/useMedia.ts'
 import styles from './HistoryChart.module.css'
 
 export type ChartLine = {
@@ -20,7 +21,10 @@ type Props = {
 }
 
 const HEIGHT = 380
-const MARGIN = { top: 12, right: 104, bottom: 4, left: 0 }
+const MARGIN = { top: 12, right: 128, bottom: 4, left: 0 }
+/** Where there is no room for names at the line ends, the legend alone tells the lines apart. */
+const NARROW = '(max-width: 560px)'
+const NARROW_MARGIN = { ...MARGIN, right: 8 }
 const LABEL_GAP = 16
 
 /** Pixels from the top of the chart to the top of its plot, and the plot's height: recharts' axis takes 30. */
@@ -40,13 +44,24 @@ function endLabels(
     if (typeof value !== 'number') return []
     return [{ ...line, top: PLOT.top + ((high - value) / (high - low || 1)) * PLOT.height }]
   })
+  return spread(labels.sort((one, other) => one.top - other.top))
+}
+
+/** Move labels, sorted from the top, down until none covers another, and then up again from the plot's foot. */
+function spread(labels: readonly EndLabel[]): EndLabel[] {
   let lowest = -LABEL_GAP
-  return labels
-    .sort((one, other) => one.top - other.top)
+  const down = labels.map(label => {
+    lowest = Math.max(label.top, lowest + LABEL_GAP)
+    return { ...label, top: lowest }
+  })
+  let highest = PLOT.top + PLOT.height + LABEL_GAP
+  return down
+    .toReversed()
     .map(label => {
-      lowest = Math.max(label.top, lowest + LABEL_GAP)
-      return { ...label, top: lowest }
+      highest = Math.min(label.top, highest - LABEL_GAP)
+      return { ...label, top: highest }
     })
+    .toReversed()
 }
 
 const MOST_TICKS = 6
@@ -91,6 +106,7 @@ function Tip({ active, payload, lines, formatValue }: TipProps) {
 
 /** Stairs of every pool over time, named at their ends. Loaded after the figures have painted. */
 export const HistoryChart = memo(function HistoryChart({ rows, lines, title, formatValue }: Props) {
+  const isNarrow = useMedia(NARROW)
   const ticks = ticksOf(rows)
   const [low = 0, high = 1] = [ticks.at(0), ticks.at(-1)]
   const [from, until] = [rows[0]?.x ?? 0, rows.at(-1)?.x ?? 0]
@@ -100,7 +116,7 @@ export const HistoryChart = memo(function HistoryChart({ rows, lines, title, for
         responsive
         style={{ width: '100%', height: HEIGHT }}
         data={rows as ChartRow[]}
-        margin={MARGIN}
+        margin={isNarrow ? NARROW_MARGIN : MARGIN}
         title={title}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -145,13 +161,15 @@ export const HistoryChart = memo(function HistoryChart({ rows, lines, title, for
           />
         ))}
       </LineChart>
-      <ul className={styles['ends']} aria-hidden="true">
-        {endLabels(rows, lines, [low, high]).map(({ id, name, colour, top }) => (
-          <li key={id} style={{ color: colour, top }}>
-            {name}
-          </li>
-        ))}
-      </ul>
+      {isNarrow ? null : (
+        <ul className={styles['ends']} aria-hidden="true">
+          {endLabels(rows, lines, [low, high]).map(({ id, name, colour, top }) => (
+            <li key={id} style={{ color: colour, top }}>
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 })

@@ -1,6 +1,5 @@
 import { type SubmitEvent, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { InvalidAddress, parseAddress } from '../../pools/account.ts'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './Header.module.css'
 import { NetworkPill } from './NetworkPill.tsx'
@@ -12,8 +11,9 @@ function AddressField() {
   const search = useSearch()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string>()
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault()
+  const look = async (): Promise<void> => {
+    // Checksums need a hash function, which is loaded when somebody asks.
+    const { InvalidAddress, parseAddress } = await import('../../pools/account.ts')
     try {
       const address = parseAddress(text)
       setProblem(undefined)
@@ -22,6 +22,10 @@ function AddressField() {
       if (!(error instanceof InvalidAddress)) throw error
       setProblem(error.message)
     }
+  }
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    look().catch(() => setProblem('The check of addresses could not be loaded. Reload the page.'))
   }
   return (
     <search className={styles['search']}>

@@ -14,7 +14,9 @@ export function MethodPage() {
       <h2>Rate</h2>
       <p>
         What one token is worth in the pool’s own terms, in ETH, with 18 decimals. It is already net of the
-        pool’s fee. It is the protocol’s rate, not a market’s.
+        pool’s fee. It is the protocol’s rate, not a market’s. sfrxETH, apxETH and wOETH count frxETH, pxETH
+        and OETH instead; where they are added up or put into US dollars, each counts as one ETH, which no
+        contract promises.
       </p>
       <h2>Implied APY and APR</h2>
       <p>
@@ -24,10 +26,10 @@ export function MethodPage() {
       </p>
       <h2>The two ends</h2>
       <p>
-        Most pools change their rate about once a day, when an oracle reports. The end of a window is the last
-        change seen; its start is the change nearest to one window earlier. The true span stands under each
-        yield: “30.1 d” may stand there when 30 days were asked for. A rate that falls gives a negative yield
-        and is shown as such.
+        Most pools change their rate about once a day, when an oracle reports; osETH, sfrxETH and apxETH move
+        with every block. The end of a window is the last change seen; its start is the change nearest to one
+        window earlier. The true span stands under each yield: “30.1 d” may stand there when 30 days were
+        asked for. A rate that falls gives a negative yield and is shown as such.
       </p>
       <h2>How sure</h2>
       <p>
@@ -37,14 +39,32 @@ export function MethodPage() {
       </p>
       <h2>Supply</h2>
       <p>
-        The ether in the pool: the contract’s own total where it has one, else tokens in existence times rate.
-        Wrapped and rebasing forms of the same stake are never added: wstETH is inside stETH’s total, aETHb
-        inside ankrETH’s supply.
+        What is in the pool: the contract’s own total where it has one, else tokens in existence times rate.
+        Wrapped and rebasing forms of the same stake are never added: wstETH is inside stETH’s total, weETH
+        inside eETH’s, aETHb inside ankrETH’s supply. What else a figure leaves out stands on its receipt.
+      </p>
+      <h2>Fee</h2>
+      <p>
+        The pool’s part of the rewards, read from its contract where one tells it. Where none does, a
+        published figure stands there and is marked; its receipt names who says so. Nothing is to be
+        subtracted: rates are net of it.
+      </p>
+      <h2>Premium</h2>
+      <p>
+        What a market pays over (or under) the protocol’s own rate at the same block. Feeds that only repeat
+        the protocol’s rate are not read, one that was not updated for a day gives nothing, and below half a
+        percent it may be the feed’s own noise, which is marked.
+      </p>
+      <h2>Last report</h2>
+      <p>
+        As the pool’s contract tells it; where none does, between which two samples the rate changed. It is
+        late after one and a half times its usual cadence, and “flat” where a stream of rewards has ended and
+        no other has begun.
       </p>
       <h2>What is not known</h2>
       <p>
-        A dash, never a zero. Rest the pointer on it, or let your screen reader read it, and it says why.
-        Blocks that are not final yet are read again at each visit; nothing that can still change is kept.
+        A dash, never a zero. Press it, and it says why. Blocks that are not final yet are read again at each
+        visit; nothing that can still change is kept.
       </p>
     </article>
   )

@@ -1,9 +1,12 @@
-import { lazy, Suspense, useMemo } from 'react'
-import { RANGE_LABELS, useViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
+import type { Pool } from '../../pools/definePool.ts'
+import { KIND_LABELS, KINDS, RANGE_LABELS, useViewState, WINDOW_LABELS } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { SkipButton } from '../ui/SkipButton.tsx'
 import { YieldControls } from '../ui/YieldControls.tsx'
 import { Lede } from './Lede.tsx'
 import styles from './OverviewPage.module.css'
@@ -18,32 +21,40 @@ const HistoryCard = lazy(() =>
 
 /** The first screen: the pools side by side, then their yield over time. */
 export function OverviewPage() {
-  const [state] = useViewState()
-  const { session, live, history, series, from, inputs } = usePoolData(state)
-  const { window, measure } = state
+  const [state, change] = useViewState()
+  // The choice shows at once; what follows from it, a moment later.
+  const view = useDeferredValue(state)
+  const { session, live, history, read, series, from, inputs } = usePoolData(view)
+  const { window, measure, kind } = view
   const rows = useMemo(
     () =>
-      live.data === undefined
-        ? []
-        : tableRows({
-            live: live.data,
-            history: history.data,
-            series,
-            window: windowSeconds(window),
-            measure,
-            from,
-          }),
-    [live.data, history.data, series, window, measure, from],
+      live.data === undefined ? [] : tableRows({ live: live.data, history: read, series, measure, from }),
+    [live.data, read, series, measure, from],
   )
-  const tokenless = session.pools.filter(pool => pool.kind === 'tokenless')
+  const [listed, tokenless, drawn] = useMemo(() => {
+    const isListed = ({ category }: Pick<Pool, 'category'>): boolean => kind === 'all' || category === kind
+    return [
+      rows.filter(({ pool }) => isListed(pool)),
+      session.pools.filter(pool => pool.kind === 'tokenless').filter(isListed),
+      series.filter(({ pool }) => isListed(pool)),
+    ]
+  }, [rows, series, session.pools, kind])
   return (
     <>
       <Lede live={live.data} hasFailed={live.isError} rows={rows} window={window} measure={measure} />
       <Boundary what="the pools">
         <section aria-labelledby="pools-title">
           <CardBar id="pools-title" title="Pools">
+            <Segmented
+              label="Kind of pool"
+              options={KINDS}
+              labels={KIND_LABELS}
+              value={state.kind}
+              onChange={value => change({ kind: value })}
+            />
             <YieldControls context="table" />
           </CardBar>
+          <SkipButton to="history-title">Skip to the chart</SkipButton>
           <Async
             query={live}
             what="the pools"
@@ -52,24 +63,25 @@ export function OverviewPage() {
             {data => (
               <PoolsTable
                 live={data}
-                rows={rows}
+                rows={listed}
                 tokenless={tokenless}
                 measure={measure}
                 windowLabel={WINDOW_LABELS[window]}
-                rangeLabel={RANGE_LABELS[state.range]}
+                rangeLabel={RANGE_LABELS[view.range]}
               />
             )}
           </Async>
           <p className={styles['note']}>
-            Figures open a receipt: block, contract, call, formula. Rates are net of fees. Under each yield
-            stand its true span and how far it may be off, since a daily sample shows a change somewhat late;
-            the line beside a dot is the same. A change of supply is over 30 days.
+            Figures open a receipt: block, contract, call, formula; a dash says why there is none. Rates are
+            net of fees. Under each yield stand its true span and how far it may be off, since a daily sample
+            shows a change somewhat late; the line beside a dot is the same. frxETH, pxETH and OETH are
+            counted as if each were 1 ETH. A premium is the market’s price over the protocol’s own rate.
           </p>
         </section>
       </Boundary>
       <Boundary what="the history">
         <Suspense fallback={<Skeleton rows={1} height={560} label="Loading the chart" />}>
-          <HistoryCard history={history} inputs={inputs} series={series} from={from} />
+          <HistoryCard history={history} inputs={inputs} series={drawn} from={from} view={view} />
         </Suspense>
       </Boundary>
     </>

@@ -1,24 +1,17 @@
-import { useState } from 'react'
-import {
-  formatAmount,
-  formatBlock,
-  formatChange,
-  formatExact,
-  formatPercent,
-  formatRate,
-} from '../../format/number.ts'
+import { memo, useState } from 'react'
+import { formatBlock, formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { farthest, isYield } from '../../math/window.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
-import { changeReceipt, rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
+import { FeeCell, PremiumCell, ReportCell, ShareCell, SupplyCell, whyNoReading } from './FactCells.tsx'
 import styles from './PoolsTable.module.css'
-import { ageInWords, isOverdue, WHY_NO_YIELD } from './poolFigures.ts'
+import { WHY_NO_YIELD } from './poolFigures.ts'
 import { commonScale, type SortKey, sortRows, type TableRow } from './tableRows.ts'
 import { YieldScale } from './YieldScale.tsx'
 
@@ -41,14 +34,14 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
       <Figure
         emphasis="strong"
         exact={`${formatPercent(value, 6)} %, over ${formatSpan(result.span)}`}
-        receipt={() => yieldReceipt(pool, result, measure, source)}
+        receipt={book => book.yieldReceipt(pool, result, measure, source)}
         unit="%"
       >
         <span data-falls={value < 0n}>{formatPercent(value)}</span>
       </Figure>
       <span className={styles['under']}>
         {formatSpan(result.span)}
-        {off === undefined ? '' : `, ±${formatPercent(off)}`}
+        {off === undefined ? '' : off === 0n ? ', exact' : `, ±${formatPercent(off)}`}
       </span>
     </span>
   )
@@ -60,21 +53,11 @@ function ChangeCell({ row, live }: { readonly row: TableRow; readonly live: Live
   return (
     <Figure
       exact={`${formatPercent(change.fraction, 6)} %`}
-      receipt={() => changeReceipt(live, row.live, change)}
+      receipt={book => book.changeReceipt(live, row.live, change)}
       unit="%"
     >
       {formatChange(change.fraction)}
     </Figure>
-  )
-}
-
-function AgeCell({ age, pool }: Pick<TableRow, 'age' | 'pool'>) {
-  if (age === undefined) return <UnknownFigure why="No change of rate has been seen in the samples yet." />
-  const isLate = isOverdue(age, pool)
-  return (
-    <span
-      className={isLate ? styles['late'] : styles['quiet']}
-    >{`${isLate ? 'late, ' : ''}${ageInWords(age)}`}</span>
   )
 }
 
@@ -86,10 +69,8 @@ type RowProps = {
 }
 
 function Row({ row, live, measure, scale }: RowProps) {
-  const { pool, result, band, spark, age } = row
-  const { reading } = row.live
-  const why = reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
-  const unknown = <UnknownFigure why={why} />
+  const { pool, result, band, spark, live: own } = row
+  const { reading } = own
   return (
     <tr>
       <th scope="row" className={styles['pool']}>
@@ -98,11 +79,11 @@ function Row({ row, live, measure, scale }: RowProps) {
       </th>
       <td className={styles['rate']}>
         {reading.state !== 'known' ? (
-          unknown
+          <UnknownFigure why={whyNoReading(own)} />
         ) : (
           <Figure
             exact={formatExact(reading.rate)}
-            receipt={() => rateReceipt(live, row.live)}
+            receipt={book => book.rateReceipt(live, own)}
             unit={pool.unit}
           >
             {formatRate(reading.rate)}
@@ -121,25 +102,23 @@ function Row({ row, live, measure, scale }: RowProps) {
         <Sparkline values={spark} colour={poolColour(pool)} />
       </td>
       <td>
-        {reading.state !== 'known' ? (
-          unknown
-        ) : (
-          <Figure
-            exact={`${formatExact(reading.pooled)} ETH`}
-            receipt={() => supplyReceipt(live, row.live)}
-            unit="ETH"
-          >
-            {formatAmount(reading.pooled)}
-          </Figure>
-        )}
-      </td>
-      <td>
         <ChangeCell row={row} live={live} />
       </td>
       <td>
-        <AgeCell age={age} pool={pool} />
+        <SupplyCell live={live} own={own} />
       </td>
-      <td className={styles['quiet']}>{formatBlock(live.block)}</td>
+      <td>
+        <ShareCell live={live} row={row} />
+      </td>
+      <td>
+        <FeeCell live={live} own={own} />
+      </td>
+      <td>
+        <PremiumCell live={live} own={own} />
+      </td>
+      <td>
+        <ReportCell live={live} row={row} />
+      </td>
     </tr>
   )
 }
@@ -158,10 +137,12 @@ const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column
   { id: 'yield', key: 'yield', label: `Implied ${measure.toUpperCase()}, ${windowLabel}` },
   { id: 'scale', label: 'On a common scale', isHidden: true },
   { id: 'spark', label: rangeLabel === 'All' ? 'Since the start' : `Over ${rangeLabel}` },
-  { id: 'supply', key: 'supply', label: 'Supply' },
   { id: 'change', key: 'change', label: 'Supply, 30 d' },
-  { id: 'age', key: 'age', label: 'Last change' },
-  { id: 'block', label: 'Block' },
+  { id: 'supply', key: 'supply', label: 'Supply' },
+  { id: 'share', key: 'share', label: 'Share' },
+  { id: 'fee', key: 'fee', label: 'Fee' },
+  { id: 'premium', key: 'premium', label: 'Premium' },
+  { id: 'age', key: 'age', label: 'Last report' },
 ]
 
 const ARROWS = { ascending: ' ↑', descending: ' ↓', none: '' } as const
@@ -188,7 +169,7 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
         <i style={{ background: 'var(--line)' }} aria-hidden="true" />
         <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>institutional, no token</span>
       </th>
-      <td className={styles['nothing']} colSpan={8}>
+      <td className={styles['nothing']} colSpan={10}>
         Nothing on chain is attributable to it. <ViewLink to={`/pool/${pool.id}`}>Why</ViewLink>
       </td>
     </tr>
@@ -196,7 +177,7 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
 }
 
 /** Every pool side by side, sortable; on a phone two lines for each. */
-export function PoolsTable(props: Props) {
+export const PoolsTable = memo(function PoolsTable(props: Props) {
   const { live, rows, tokenless, measure } = props
   const [sort, setSort] = useState<Sort>({ key: 'yield', descending: true })
   const onSort = (key: SortKey): void =>
@@ -225,4 +206,4 @@ export function PoolsTable(props: Props) {
       </tbody>
     </table>
   )
-}
+})

@@ -1,9 +1,8 @@
-import { formatAge } from '../../format/time.ts'
 import { largestGap } from '../../math/chartSeries.ts'
 import { type BlockNumber, DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
 import type { Reading, Sample } from '../../math/sample.ts'
-import { type Age, observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
-import { latestYield, type NoYield, type WindowYield } from '../../math/window.ts'
+import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
+import { type NoYield, rollingYield, type WindowYield } from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
 import { withHead } from '../../queries/history.ts'
@@ -13,40 +12,42 @@ import type { Live, LivePool } from '../../queries/live.ts'
 export type PoolSeries = {
   readonly pool: TokenPool
   readonly points: readonly RatePoint[]
-  /** How far the start of a window may lie from where it is wanted, as long as samples are few. */
-  readonly gap: Seconds
+  /** The yield that ends at each point, over the window that was asked for. */
+  readonly yields: readonly (WindowYield | NoYield)[]
   /** Who gave the sample of a block. */
   readonly operators: ReadonlyMap<BlockNumber, string>
 }
 
-/** Work out every pool's rate points from the samples and the head. */
+/** Work out every pool's rate points, and the yields that end at them, from the samples and the head. */
 export function seriesOf(
   pools: readonly TokenPool[],
   history: History | undefined,
   live: Live | undefined,
+  window: Seconds,
 ): readonly PoolSeries[] {
   const samples = withHead(history?.samples ?? [], live)
   const gap = history?.isComplete === true ? 0n : largestGap(samples.map(({ time }) => time))
   const operators = new Map(samples.map(({ block, operator }) => [block, operator]))
-  return pools.map(pool => ({
-    pool,
-    points: ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual),
-    gap,
-    operators,
-  }))
+  return pools.map(pool => {
+    const points = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual, pool.dust)
+    return { pool, points, yields: rollingYield(points, window, toleranceOf(window, gap)), operators }
+  })
 }
 
-/** Name the operators that gave the two ends of a yield: samples may come from others than the live figures. */
-export function sourceOf({ operators }: PoolSeries, { start, end }: WindowYield): string {
+/** Name the operators that gave two points: samples may come from others than the live figures. */
+export function sourceOf(
+  { operators }: PoolSeries,
+  { start, end }: Pick<WindowYield, 'start' | 'end'>,
+): string {
   const given = [start, end].map(({ block }) => operators.get(block) ?? 'an operator that is not recorded')
   return [...new Set(given)].join(' and ')
 }
 
 /** Half a window; more while the samples are still further apart than that. */
-export const toleranceOf = (window: Seconds, gap: Seconds): Seconds => (gap > window / 2n ? gap : window / 2n)
+const toleranceOf = (window: Seconds, gap: Seconds): Seconds => (gap > window / 2n ? gap : window / 2n)
 
-export const yieldOf = ({ points, gap }: PoolSeries, window: Seconds): WindowYield | NoYield =>
-  latestYield(points, window, toleranceOf(window, gap))
+/** The yield of the last window. */
+export const yieldOf = ({ yields }: PoolSeries): WindowYield | NoYield => yields.at(-1) ?? { why: 'noRate' }
 
 /** Why a yield is not known, in words. */
 export const WHY_NO_YIELD: Readonly<Record<NoYield['why'], string>> = {
@@ -55,13 +56,6 @@ export const WHY_NO_YIELD: Readonly<Record<NoYield['why'], string>> = {
   historyTooShort: 'The samples do not reach back to the start of the window.',
   spanTooShort: 'The two rates are too close in time to say anything about a year.',
 }
-
-/** A change that samples show lies between two of them: "within 24 h" is all that they say. */
-export const ageInWords = ({ least, most }: Age): string =>
-  least === most ? formatAge(least) : `within ${formatAge(most)}`
-
-/** Late is what is surely older than one and a half times the usual time between two reports. */
-export const isOverdue = ({ least }: Age, { cadence }: TokenPool): boolean => least * 2n > cadence * 3n
 
 const MONTH: Seconds = 30n * DAY
 

@@ -1,40 +1,36 @@
 import { chartPercent } from '../../format/number.ts'
 import { type YieldMeasure, yieldSeries } from '../../math/chartSeries.ts'
-import type { Seconds, Wad } from '../../math/fixedPoint.ts'
-import { type Age, ageOfLastChange } from '../../math/series.ts'
+import type { Seconds } from '../../math/fixedPoint.ts'
 import { isYield, type NoYield, type WindowYield, type YieldBand, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
-import {
-  type PoolSeries,
-  type SupplyChange,
-  sourceOf,
-  supplyChange,
-  toleranceOf,
-  yieldOf,
-} from './poolFigures.ts'
+import { type ReportAge, reportAgeOf, shareOf, type Whole, wholeOf } from './poolFacts.ts'
+import { type PoolSeries, type SupplyChange, sourceOf, supplyChange, yieldOf } from './poolFigures.ts'
 
-export type SortKey = 'name' | 'rate' | 'yield' | 'supply' | 'change' | 'age'
+export type SortKey = 'name' | 'rate' | 'yield' | 'supply' | 'change' | 'share' | 'fee' | 'premium' | 'age'
 
 /** One pool as the table shows it. */
 export type TableRow = {
   readonly pool: TokenPool
   readonly live: LivePool
+  readonly series: PoolSeries
   readonly result: WindowYield | NoYield
   readonly band: YieldBand | undefined
   readonly spark: readonly (number | undefined)[]
   /** Operators behind both ends of the yield. */
   readonly source: string
   readonly change: SupplyChange | undefined
-  readonly age: Age | undefined
+  readonly share: ReturnType<typeof shareOf>
+  /** What the share is a part of. */
+  readonly whole: Whole
+  readonly report: ReportAge
 }
 
 type Inputs = {
   readonly live: Live
   readonly history: History | undefined
   readonly series: readonly PoolSeries[]
-  readonly window: Seconds
   readonly measure: YieldMeasure
   readonly from: Seconds | undefined
 }
@@ -48,43 +44,50 @@ function thin<Value>(values: readonly Value[], most: number): readonly Value[] {
 }
 
 /** Put together what is known of every pool. */
-export function tableRows({ live, history, series, window, measure, from }: Inputs): TableRow[] {
+export function tableRows({ live, history, series, measure, from }: Inputs): TableRow[] {
+  const samples = history?.samples ?? []
+  const whole = wholeOf(live, samples)
   return live.pools.flatMap(livePool => {
     const own = series.find(({ pool }) => pool === livePool.pool)
     if (own === undefined) return []
-    const result = yieldOf(own, window)
-    const line = yieldSeries(own.points, window, toleranceOf(window, own.gap), measure)
+    const result = yieldOf(own)
+    const line = yieldSeries(own.points, own.yields, measure)
     const shown = line.filter(({ time }) => from === undefined || time >= from)
     return {
       pool: livePool.pool,
       live: livePool,
+      series: own,
       result,
       source: isYield(result) ? sourceOf(own, result) : '',
       band: isYield(result) ? yieldBand(result, measure) : undefined,
       spark: thin(shown, SPARK_POINTS).map(({ value }) =>
         value === undefined ? undefined : chartPercent(value),
       ),
-      change: history === undefined ? undefined : supplyChange(livePool, history.samples, live.time),
-      age: ageOfLastChange(own.points, live.time),
+      change: history === undefined ? undefined : supplyChange(livePool, samples, live.time),
+      share: shareOf(livePool, whole),
+      whole,
+      report: reportAgeOf(livePool, own.points, samples, live.time),
     }
   })
 }
 
-const known = <Value>(
-  state: TableRow['live']['reading'],
-  pick: (reading: { rate: Wad; pooled: Wad }) => Value,
-) => (state.state === 'known' ? pick(state) : undefined)
+type SortValue = bigint | string | undefined
 
-function sortValue(row: TableRow, key: SortKey, measure: YieldMeasure): bigint | string | undefined {
-  const values: Readonly<Record<SortKey, bigint | string | undefined>> = {
-    name: row.pool.name,
-    rate: known(row.live.reading, ({ rate }) => rate),
-    yield: isYield(row.result) ? row.result[measure] : undefined,
-    supply: known(row.live.reading, ({ pooled }) => pooled),
-    change: row.change?.fraction,
-    age: row.age?.most,
-  }
-  return values[key]
+function ageValue(report: ReportAge): bigint | undefined {
+  if (report.kind === 'age') return report.age.most
+  return report.kind === 'flat' ? report.since : report.kind === 'always' ? 0n : undefined
+}
+
+const SORT_VALUES: Readonly<Record<SortKey, (row: TableRow, measure: YieldMeasure) => SortValue>> = {
+  name: ({ pool }) => pool.name.toLowerCase(),
+  rate: ({ live: { reading } }) => (reading.state === 'known' ? reading.rate : undefined),
+  yield: ({ result }, measure) => (isYield(result) ? result[measure] : undefined),
+  supply: ({ live: { reading } }) => (reading.state === 'known' ? reading.pooled : undefined),
+  change: ({ change }) => change?.fraction,
+  share: ({ share }) => ('value' in share ? share.value : undefined),
+  fee: ({ live: { facts } }) => ('value' in facts.fee ? facts.fee.value : undefined),
+  premium: ({ live: { facts } }) => ('value' in facts.premium ? facts.premium.value.fraction : undefined),
+  age: ({ report }) => ageValue(report),
 }
 
 type Sort = { readonly key: SortKey; readonly descending: boolean }
@@ -95,7 +98,7 @@ export function sortRows(
   { key, descending }: Sort,
   measure: YieldMeasure,
 ): TableRow[] {
-  const valued = rows.map(row => ({ row, value: sortValue(row, key, measure) }))
+  const valued = rows.map(row => ({ row, value: SORT_VALUES[key](row, measure) }))
   const known = valued.flatMap(({ row, value }) => (value === undefined ? [] : [{ row, value }]))
   known.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
   if (descending) known.reverse()

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import { historyQuery } from '../../queries/history.ts'
 import { liveQuery } from '../../queries/live.ts'
@@ -13,11 +13,13 @@ export function usePoolData({ range, window }: Pick<ViewState, 'range' | 'window
   const live = useQuery(liveQuery(session))
   const inputs = { range: rangeSeconds(range), window: windowSeconds(window) }
   const history = useQuery({ ...historyQuery(session, inputs), placeholderData: keepPreviousData })
+  // While samples come in, what the reader does goes first.
+  const read = useDeferredValue(history.data)
   const series = useMemo(
-    () => seriesOf(session.tokenPools, history.data, live.data),
-    [session.tokenPools, history.data, live.data],
+    () => seriesOf(session.tokenPools, read, live.data, inputs.window),
+    [session.tokenPools, read, live.data, inputs.window],
   )
   const from: Seconds | undefined =
     inputs.range === undefined || live.data === undefined ? undefined : live.data.time - inputs.range
-  return { session, live, history, series, from, inputs }
+  return { session, live, history, read, series, from, inputs }
 }

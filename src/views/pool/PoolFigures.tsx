@@ -1,29 +1,29 @@
-import type { ReactNode } from 'react'
-import { formatAmount, formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import { formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
-import { ageOfLastChange } from '../../math/series.ts'
-import { isYield, yieldBand } from '../../math/window.ts'
+import { isYield } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
-import type { Live, LivePool } from '../../queries/live.ts'
+import type { Live } from '../../queries/live.ts'
 import { HistoryCard } from '../chart/HistoryCard.tsx'
 import {
-  ageInWords,
-  isOverdue,
-  type PoolSeries,
-  type SupplyChange,
-  sourceOf,
-  supplyChange,
-  WHY_NO_YIELD,
-  yieldOf,
-} from '../overview/poolFigures.ts'
+  FeeCell,
+  PremiumCell,
+  ReportCell,
+  ShareCell,
+  SupplyCell,
+  whyNoReading,
+} from '../overview/FactCells.tsx'
+import { WHY_NO_YIELD } from '../overview/poolFigures.ts'
+import { type TableRow, tableRows } from '../overview/tableRows.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
-import { changeReceipt, rateReceipt, supplyReceipt, yieldReceipt } from '../receipt/receipt.ts'
-import { useViewState, type ViewState, WINDOW_LABELS, windowSeconds } from '../state/viewState.ts'
+import { useViewState, type ViewState, WINDOW_LABELS } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { YieldControls } from '../ui/YieldControls.tsx'
+import { ExitToday } from './ExitToday.tsx'
 import styles from './PoolPage.module.css'
+import { StepsList } from './StepsList.tsx'
 
 type HeadlineProps = {
   readonly label: string
@@ -41,11 +41,10 @@ function Headline({ label, children, under }: HeadlineProps) {
   )
 }
 
-type YieldProps = { readonly own: PoolSeries; readonly state: ViewState }
+type YieldProps = { readonly row: TableRow; readonly state: ViewState }
 
-function YieldHeadline({ own, state }: YieldProps) {
+function YieldHeadline({ row: { pool, result, band, source }, state }: YieldProps) {
   const { measure, window } = state
-  const result = yieldOf(own, windowSeconds(window))
   const label = `Implied ${measure.toUpperCase()}, ${WINDOW_LABELS[window]}`
   if (!isYield(result)) {
     return (
@@ -54,17 +53,18 @@ function YieldHeadline({ own, state }: YieldProps) {
       </Headline>
     )
   }
-  const band = yieldBand(result, measure)
   const sure =
-    band === undefined ? '' : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
+    band === undefined
+      ? ''
+      : band.low === band.high
+        ? ', exact at both ends'
+        : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
+  const seen = pool.accrual === 'continuous' ? 'samples' : result.steps === 1 ? 'change seen' : 'changes seen'
   return (
-    <Headline
-      label={label}
-      under={`${formatSpan(result.span)}, ${result.steps} ${result.steps === 1 ? 'change' : 'changes'} seen${sure}`}
-    >
+    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} ${seen}${sure}`}>
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
-        receipt={() => yieldReceipt(own.pool, result, measure, sourceOf(own, result))}
+        receipt={book => book.yieldReceipt(pool, result, measure, source)}
         unit="%"
       >
         {formatPercent(result[measure])}
@@ -73,60 +73,81 @@ function YieldHeadline({ own, state }: YieldProps) {
   )
 }
 
-function RateAndSupply({
-  live,
-  own,
-  change,
-}: {
-  live: Live
-  own: LivePool
-  change: SupplyChange | undefined
-}) {
-  const { reading, pool } = own
+function RateHeadline({ live, row: { live: own, pool } }: { live: Live; row: TableRow }) {
+  const { reading } = own
   if (reading.state !== 'known') {
-    const why = reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
+    const why = whyNoReading(own)
     return (
       <Headline label="Rate" under={why}>
         <UnknownFigure why={why} />
       </Headline>
     )
   }
+  return (
+    <Headline label="Rate" under={`per ${pool.token.symbol}`}>
+      <Figure
+        exact={formatExact(reading.rate)}
+        receipt={book => book.rateReceipt(live, own)}
+        unit={pool.unit}
+      >
+        {formatRate(reading.rate)}
+      </Figure>
+    </Headline>
+  )
+}
+
+function SupplyHeadline({ live, row: { live: own, change } }: { live: Live; row: TableRow }) {
   const moved =
     change === undefined ? undefined : (
       <Figure
         exact={`${formatPercent(change.fraction, 6)} %`}
-        receipt={() => changeReceipt(live, own, change)}
+        receipt={book => book.changeReceipt(live, own, change)}
         unit="% in 30 days"
       >
         {formatChange(change.fraction)}
       </Figure>
     )
   return (
-    <>
-      <Headline label="Rate" under={`per ${pool.token.symbol}`}>
-        <Figure exact={formatExact(reading.rate)} receipt={() => rateReceipt(live, own)} unit={pool.unit}>
-          {formatRate(reading.rate)}
-        </Figure>
-      </Headline>
-      <Headline label="Supply" under={moved}>
-        <Figure
-          exact={`${formatExact(reading.pooled)} ETH`}
-          receipt={() => supplyReceipt(live, own)}
-          unit="ETH"
-        >
-          {formatAmount(reading.pooled)}
-        </Figure>
-      </Headline>
-    </>
+    <Headline label="Supply" under={moved}>
+      <SupplyCell live={live} own={own} />
+    </Headline>
   )
 }
 
-/** The headline figures of one pool and its history. */
+type HeadlinesProps = { readonly live: Live; readonly row: TableRow; readonly state: ViewState }
+
+function Headlines({ live, row, state }: HeadlinesProps) {
+  const { market } = row.pool
+  return (
+    <dl className={styles['headlines']}>
+      <RateHeadline live={live} row={row} />
+      <YieldHeadline row={row} state={state} />
+      <SupplyHeadline live={live} row={row} />
+      <Headline label="Share of all listed">
+        <ShareCell live={live} row={row} />
+      </Headline>
+      <Headline label="Fee" under="of the rewards">
+        <FeeCell live={live} own={row.live} />
+      </Headline>
+      <Headline label="Premium" under={market.kind === 'feed' ? market.name : undefined}>
+        <PremiumCell live={live} own={row.live} />
+      </Headline>
+      <Headline label="Last report">
+        <ReportCell live={live} row={row} />
+      </Headline>
+    </dl>
+  )
+}
+
+/** The headline figures of one pool, the way out, its history and its reports. */
 export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
   const [state] = useViewState()
-  const { live, history, series, from, inputs } = usePoolData(state)
-  const own = series.filter(one => one.pool === pool)
-  const [first] = own
+  // The choice shows at once; what follows from it, a moment later.
+  const view = useDeferredValue(state)
+  const { live, history, read, series, from, inputs } = usePoolData(view)
+  const own = useMemo(() => series.filter(one => one.pool === pool), [series, pool])
+  const rowOf = (data: Live): TableRow | undefined =>
+    tableRows({ live: data, history: read, series: own, measure: view.measure, from })[0]
   return (
     <>
       <div className={styles['controls']}>
@@ -138,30 +159,19 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
         pending={<Skeleton rows={1} height={96} label="Reading the pool" />}
       >
         {data => {
-          const livePool = data.pools.find(one => one.pool === pool)
-          const moved =
-            livePool === undefined
-              ? undefined
-              : supplyChange(livePool, history.data?.samples ?? [], data.time)
-          const age = first === undefined ? undefined : ageOfLastChange(first.points, data.time)
-          return (
-            <dl className={styles['headlines']}>
-              {livePool === undefined ? null : <RateAndSupply live={data} own={livePool} change={moved} />}
-              {first === undefined ? null : <YieldHeadline own={first} state={state} />}
-              <Headline label="Last change">
-                {age === undefined ? (
-                  <UnknownFigure why="No change of rate has been seen in the samples yet." />
-                ) : (
-                  <span
-                    className={styles['plain']}
-                  >{`${isOverdue(age, pool) ? 'late, ' : ''}${ageInWords(age)}`}</span>
-                )}
-              </Headline>
-            </dl>
+          const row = rowOf(data)
+          return row === undefined ? null : (
+            <>
+              <Headlines live={data} row={row} state={view} />
+              <ExitToday live={data} own={row.live} />
+            </>
           )
         }}
       </Async>
-      <HistoryCard history={history} inputs={inputs} series={own} from={from} />
+      <HistoryCard history={history} inputs={inputs} series={own} from={from} view={view} />
+      {own.map(one => (
+        <StepsList key={one.pool.id} own={one} isComplete={history.data?.isComplete === true} />
+      ))}
     </>
   )
 }

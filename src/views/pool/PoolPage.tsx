@@ -1,4 +1,5 @@
-import { formatBlock } from '../../format/number.ts'
+import { formatBlock, formatFee } from '../../format/number.ts'
+import { formatAge } from '../../format/time.ts'
 import { isTokenPool, type Pool } from '../../pools/definePool.ts'
 import { useSession } from '../../queries/session.ts'
 import { Boundary } from '../ui/Boundary.tsx'
@@ -15,7 +16,10 @@ function Contracts({ pool }: { readonly pool: Pool }) {
           <li key={address}>
             <b>{name}</b>
             <span>
-              <code>{address}</code> <CopyButton text={address} label={`Copy the address of ${name}`} />
+              <a href={`https://etherscan.io/address/${address}`} rel="noreferrer">
+                <code>{address}</code>
+              </a>{' '}
+              <CopyButton text={address} label={`Copy the address of ${name}`} />
             </span>
             {note === undefined ? null : <small>{note}</small>}
           </li>
@@ -23,6 +27,13 @@ function Contracts({ pool }: { readonly pool: Pool }) {
       </ul>
     </section>
   )
+}
+
+function feeInWords({ fee }: Extract<Pool, { kind: 'token' }>): string {
+  if (fee.kind === 'unknown') return fee.why
+  if (fee.kind === 'published')
+    return `${formatFee(fee.fraction)} % of the rewards, as published by ${fee.source}, looked up on ${fee.date}. It is not read from a contract.`
+  return `${fee.reads.map(({ signature }) => signature.replace(/ view.*/, '')).join(' + ')}, of the rewards. ${fee.note ?? ''}`
 }
 
 function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> }) {
@@ -37,16 +48,37 @@ function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> })
         </dd>
         <dt>Supply</dt>
         <dd>{pool.supplyNote}</dd>
+        <dt>Fee</dt>
+        <dd>{feeInWords(pool)}</dd>
         <dt>Moves</dt>
         <dd>
           {pool.accrual === 'report'
-            ? 'When an oracle reports, about once a day; between two reports the rate stands still.'
+            ? `When an oracle reports, about every ${formatAge(pool.cadence)}; between two reports the rate stands still.`
             : 'With every block.'}
+          {pool.streamEnd === undefined
+            ? ''
+            : ' Rewards stream in for up to seven days; after the end of a stream it stands still until the next begins.'}
+          {pool.dust === undefined
+            ? ''
+            : ' Ordinary transactions move it by rounding, far less than a report: such dust is not taken for one.'}
         </dd>
+        {pool.unit === 'ETH' ? null : (
+          <>
+            <dt>Unit</dt>
+            <dd>
+              The rate counts {pool.unit}, not ETH. Supply, share and US dollars count 1 {pool.unit} as 1 ETH,
+              which no contract promises; a market’s price of it is the premium above.
+            </dd>
+          </>
+        )}
+        <dt>Market price</dt>
+        <dd>{pool.market.kind === 'none' ? pool.market.why : `${pool.market.name}, ${pool.market.feed}.`}</dd>
         <dt>History</dt>
         <dd>
-          Readable since mainnet block {formatBlock(pool.firstBlock)}. A sample a day is taken at fixed
-          blocks; a change shows in the first sample after it, and the yield says how much that may matter.
+          Readable since mainnet block {formatBlock(pool.firstBlock)}
+          {pool.readableBy === undefined ? '' : ' at the earliest; the exact block is not established'}. A
+          sample a day is taken at fixed blocks; a change shows in the first sample after it, and the yield
+          says how much that may matter.
         </dd>
       </dl>
     </section>

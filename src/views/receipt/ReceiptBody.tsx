@@ -1,8 +1,11 @@
+import { useMemo } from 'react'
 import { formatBlock } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import { receiptBook } from './book.ts'
 import styles from './ReceiptDialog.module.css'
-import type { Receipt, ReceiptCall } from './receipt.ts'
+import type { ReceiptCall } from './receipt.ts'
+import type { MakeReceipt } from './receiptContext.ts'
 
 function Call({ call }: { readonly call: ReceiptCall }) {
   return (
@@ -40,9 +43,11 @@ function Call({ call }: { readonly call: ReceiptCall }) {
 }
 
 /** What a receipt says: the value, its formula, and the calls behind it. */
-export function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
+export function ReceiptBody({ make }: { readonly make: MakeReceipt }) {
+  const receipt = useMemo(() => make(receiptBook), [make])
   return (
     <>
+      <h2 id="receipt-title">{receipt.title}</h2>
       <p className={styles['value']}>{receipt.value}</p>
       <div className={styles['formula']}>
         {receipt.formula.map(line => (
@@ -57,7 +62,9 @@ export function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
       {receipt.calls.map(call => (
         <Call key={call.label} call={call} />
       ))}
-      <p className={styles['note']}>Read from {receipt.operator}.</p>
+      {receipt.operator === undefined ? null : (
+        <p className={styles['note']}>Read from {receipt.operator}.</p>
+      )}
     </>
   )
 }

@@ -2,15 +2,18 @@ import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'wouter'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { DAY, type Seconds, YEAR } from '../../math/fixedPoint.ts'
+import type { Category } from '../../pools/definePool.ts'
 
 export const RANGES = ['30d', '90d', '1y', 'all'] as const
 export const WINDOWS = ['7d', '30d', '90d'] as const
 export const SHOWN = ['yield', 'rate'] as const
 export const MEASURES = ['apy', 'apr'] as const
+export const KINDS = ['all', 'protocol', 'exchange', 'institution', 'restaking', 'wrapper'] as const
 
 export type Range = (typeof RANGES)[number]
 export type Window = (typeof WINDOWS)[number]
 type Shown = (typeof SHOWN)[number]
+export type Kind = 'all' | Category
 
 /** What the reader has chosen. All of it is in the URL, so that a link shows the same. */
 export type ViewState = {
@@ -18,11 +21,20 @@ export type ViewState = {
   readonly window: Window
   readonly shown: Shown
   readonly measure: YieldMeasure
+  /** Which sort of pool is listed and drawn. */
+  readonly kind: Kind
   /** Ids of pools whose line is hidden. */
   readonly hidden: readonly string[]
 }
 
-const DEFAULTS: ViewState = { range: '1y', window: '30d', shown: 'yield', measure: 'apy', hidden: [] }
+const DEFAULTS: ViewState = {
+  range: '1y',
+  window: '30d',
+  shown: 'yield',
+  measure: 'apy',
+  kind: 'all',
+  hidden: [],
+}
 
 const RANGE_SECONDS: Readonly<Record<Range, Seconds | undefined>> = {
   '30d': 30n * DAY,
@@ -52,6 +64,14 @@ export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   '30d': '30 days',
   '90d': '90 days',
 }
+export const KIND_LABELS: Readonly<Record<Kind, string>> = {
+  all: 'All',
+  protocol: 'Protocols',
+  exchange: 'Exchanges',
+  institution: 'Institutions',
+  restaking: 'Restaking',
+  wrapper: 'Two tokens',
+}
 export const MEASURE_LABELS: Readonly<Record<YieldMeasure, string>> = { apy: 'APY', apr: 'APR' }
 
 function choice<Option extends string>(
@@ -69,6 +89,7 @@ export function parseViewState(params: URLSearchParams): ViewState {
     window: choice(WINDOWS, params.get('window'), DEFAULTS.window),
     shown: choice(SHOWN, params.get('show'), DEFAULTS.shown),
     measure: choice(MEASURES, params.get('as'), DEFAULTS.measure),
+    kind: choice(KINDS, params.get('kind'), DEFAULTS.kind),
     hidden:
       params
         .get('hide')
@@ -84,6 +105,7 @@ export function formatViewState(state: ViewState): URLSearchParams {
     ['window', state.window, DEFAULTS.window],
     ['show', state.shown, DEFAULTS.shown],
     ['as', state.measure, DEFAULTS.measure],
+    ['kind', state.kind, DEFAULTS.kind],
     ['hide', state.hidden.join(','), ''],
   ]
   return new URLSearchParams(

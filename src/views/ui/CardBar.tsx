@@ -7,7 +7,9 @@ type Props = { readonly id: string; readonly title: string; readonly children: R
 export function CardBar({ id, title, children }: Props) {
   return (
     <div className={styles['bar']}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </div>
   )

@@ -2,7 +2,6 @@ import { formatAmount, formatDollars, formatExact, formatPercent, formatRate } f
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
 import { etherInDollars, type ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
-import { assetReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './HoldingsTable.module.css'
@@ -54,7 +53,11 @@ function Row({ wallet, asset, holding: { value } }: RowProps) {
         {value === undefined ? (
           unknown
         ) : (
-          <Figure exact={`${formatExact(value)} ETH`} receipt={() => assetReceipt(wallet, asset)} unit="ETH">
+          <Figure
+            exact={`${formatExact(value)} ETH`}
+            receipt={book => book.assetReceipt(wallet, asset)}
+            unit="ETH"
+          >
             {formatAmount(value)}
           </Figure>
         )}

@@ -1,7 +1,6 @@
 import { formatAmount, formatDollars, formatExact } from '../../format/number.ts'
 import { etherInDollars } from '../../math/holdings.ts'
 import type { Wallet } from '../../queries/wallet.ts'
-import { priceReceipt, totalReceipt } from '../receipt/receipt.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './WalletPage.module.css'
 
@@ -12,7 +11,11 @@ export function Total({ wallet }: { readonly wallet: Wallet }) {
   return (
     <div className={styles['total']}>
       <p>
-        <Figure exact={`${formatExact(holdings.total)} ETH`} receipt={() => totalReceipt(wallet)} unit="ETH">
+        <Figure
+          exact={`${formatExact(holdings.total)} ETH`}
+          receipt={book => book.totalReceipt(wallet)}
+          unit="ETH"
+        >
           {formatAmount(holdings.total)}
         </Figure>
       </p>
@@ -22,7 +25,7 @@ export function Total({ wallet }: { readonly wallet: Wallet }) {
         ) : (
           <Figure
             exact={`1 ETH = ${formatExact(price.price.answer, 8)} USD`}
-            receipt={() => priceReceipt(wallet, price)}
+            receipt={book => book.priceReceipt(wallet, price)}
           >
             {formatDollars(etherInDollars(holdings.total, price.price.answer))}
           </Figure>

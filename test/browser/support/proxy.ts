@@ -115,3 +115,7 @@ export const isHeadCall = (call: Call): boolean => isCallAt(call, true)
 
 /** A call at an older block: a sample of history. */
 export const isArchiveCall = (call: Call): boolean => isCallAt(call, false)
+
+/** A call of Multicall3's aggregate3: a whole sample at once. */
+export const isAggregate = ({ params: [call] }: Call): boolean =>
+  (call as { readonly data?: string } | undefined)?.data?.startsWith('0x82ad56cb') === true

@@ -13,11 +13,12 @@ export const untilHistoryRead = (page: Page): Promise<void> =>
 export const rowOf = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
 
-/** The cell of a row under a column, by the words that the column's header starts with. */
+/** The cell of a row under a column, by the column's header or the words that it starts with. */
 export async function cellOf(page: Page, row: string | RegExp, column: string): Promise<Locator> {
   await rowOf(page, row).waitFor()
   const headers = await page.getByRole('columnheader').allTextContents()
-  const index = headers.findIndex(header => header.startsWith(column))
+  const exact = headers.findIndex(header => header.replace(/ [↑↓]$/, '') === column)
+  const index = exact < 0 ? headers.findIndex(header => header.startsWith(column)) : exact
   if (index < 0) throw new RangeError(`No column “${column}” among ${headers.join(', ')}`)
   return rowOf(page, row).locator('th, td').nth(index)
 }

@@ -1,9 +1,10 @@
-import { render } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type ChartRow, chartRows } from '../../../src/format/chartRows.ts'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
+import { tokenPools } from '../../../src/pools/index.ts'
 import { type ChartLine, HistoryChart } from '../../../src/views/chart/HistoryChart.tsx'
-import { stubSize } from '../support/browser.ts'
+import { stubMedia, stubSize } from '../support/browser.ts'
 import { timeOf } from '../support/world.ts'
 
 const LINES: readonly ChartLine[] = [
@@ -30,6 +31,8 @@ function draw(rows: readonly ChartRow[], lines = LINES) {
     yTicks: all('.recharts-yAxis-tick-labels text').map(({ textContent }) => textContent),
     xTicks: all('.recharts-xAxis-tick-labels text').map(({ textContent }) => textContent),
     ends: all('li').map(({ textContent }) => textContent),
+    /** Where the horizontal lines of the plot lie. */
+    ticks: all('.recharts-cartesian-grid-horizontal line').map(line => Number(line.getAttribute('y1'))),
     tops: all('li').map(end => Number.parseFloat((end as HTMLElement).style.top)),
   }
 }
@@ -87,6 +90,48 @@ describe('HistoryChart', () => {
     const { tops, ends } = draw(rowsOf([1, 2], [1, 2.001], [5, null]))
     expect(ends).toEqual(['Beta', 'Alpha'])
     expect((tops[1] ?? 0) - (tops[0] ?? 0)).toBeGreaterThanOrEqual(16)
+  })
+
+  test.each([
+    ['all at the foot', (_: number) => 1],
+    ['all at the top', (_: number) => 9],
+    ['all in the middle', (_: number) => 5],
+    ['in two bunches', (index: number) => (index % 2 === 0 ? 1 : 9)],
+    ['spread out', (index: number) => 1 + (index * 8) / (tokenPools.length - 1)],
+  ])('behavior: the names of all pools, %s, do not overlap and stay beside the plot', (_, endAt) => {
+    const lines = tokenPools.map(({ id, name }) => ({ id, name, colour: 'red', dash: undefined }))
+    // The first row holds the axis at both its ends.
+    const { tops, ends, ticks } = draw(
+      rowsOf(...lines.map((_line, index) => [index === 0 ? 9 : 1, endAt(index)])),
+      lines,
+    )
+    expect(ends).toHaveLength(tokenPools.length)
+    expect(new Set(ends)).toEqual(new Set(lines.map(({ name }) => name)))
+    for (const [index, top] of tops.slice(1).entries())
+      expect(top - (tops[index] ?? 0)).toBeGreaterThanOrEqual(16)
+    expect(ticks.length).toBeGreaterThan(1)
+    expect(tops[0]).toBeGreaterThanOrEqual(Math.min(...ticks) - 0.5)
+    expect(tops.at(-1)).toBeLessThanOrEqual(Math.max(...ticks) + 0.5)
+  })
+
+  test('behavior: a name with room around it stands where its line ends', () => {
+    const { tops, ticks } = draw(rowsOf([1, 5], [9, 9], [1, 1]))
+    const [high, low] = [Math.min(...ticks), Math.max(...ticks)]
+    // 9, 5 and 1 on an axis from 0 to 10
+    for (const [index, value] of [9, 5, 1].entries())
+      expect(tops[index]).toBeCloseTo(high + ((10 - value) / 10) * (low - high), 0)
+  })
+
+  test('behavior: a narrow screen has no names at the ends, and gets them when it is widened', () => {
+    const resize = stubMedia(560)
+    const { container } = render(
+      <HistoryChart rows={rowsOf([1, 2], [2, 3], [3, 4])} lines={LINES} title="APY" formatValue={String} />,
+    )
+    expect(container.querySelectorAll('li')).toHaveLength(0)
+    act(() => resize(561))
+    expect(container.querySelectorAll('li')).toHaveLength(3)
+    act(() => resize(320))
+    expect(container.querySelectorAll('li')).toHaveLength(0)
   })
 
   test.each([2.5, -2.5, 0])('behavior: a flat line at %s has room on both sides', value => {

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { Header } from '../../../src/views/header/Header.tsx'
 import { renderPage } from '../support/render.tsx'
@@ -14,7 +14,7 @@ describe('address field', () => {
   test('default: an address leads to its holdings, whatever its case', async () => {
     const { user, field } = renderHeader()
     await user.type(field, ` ${ACCOUNT.toLowerCase()} {Enter}`)
-    expect(location.hash).toBe(`#/wallet/${ACCOUNT}`)
+    await waitFor(() => expect(location.hash).toBe(`#/wallet/${ACCOUNT}`))
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
@@ -22,13 +22,13 @@ describe('address field', () => {
     const { user, field } = renderHeader({ path: '/pool/ankr?window=7d&as=apr' })
     await user.type(field, ACCOUNT)
     await user.click(screen.getByRole('button', { name: 'Look' }))
-    expect(location.hash).toBe(`#/wallet/${ACCOUNT}?window=7d&as=apr`)
+    await waitFor(() => expect(location.hash).toBe(`#/wallet/${ACCOUNT}?window=7d&as=apr`))
   })
 
   test('error: InvalidAddress is said at the field, the page stays, and typing on clears it', async () => {
     const { user, field } = renderHeader({ path: '/method' })
     await user.type(field, '0x123{Enter}')
-    const note = screen.getByRole('alert')
+    const note = await screen.findByRole('alert')
     expect(note.textContent).toContain('this one has 3')
     expect(field.getAttribute('aria-invalid')).toBe('true')
     expect(field.getAttribute('aria-describedby')).toBe(note.id)
@@ -41,7 +41,7 @@ describe('address field', () => {
   test('behavior: nothing typed is told what to type', async () => {
     const { user } = renderHeader()
     await user.click(screen.getByRole('button', { name: 'Look' }))
-    expect(screen.getByRole('alert').textContent).toContain('starts with 0x')
+    expect((await screen.findByRole('alert')).textContent).toContain('starts with 0x')
   })
 })
 

@@ -10,8 +10,8 @@ const STORAGE = /does not let the page keep what it has read/
 
 describe('Notices', () => {
   test('default: on mainnet with storage there is nothing to notice', () => {
-    const { container } = renderPage(<Notices />, { world: createWorld({ chain: 'mainnet' }) })
-    expect(container.textContent).toBe('')
+    renderPage(<Notices />, { world: createWorld({ chain: 'mainnet' }) })
+    expect(screen.getByRole('complementary', { name: 'Notices' }).textContent).toBe('')
   })
 
   test('behavior: simulated values carry a badge, with a wallet to look at', () => {

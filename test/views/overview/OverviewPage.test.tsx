@@ -1,7 +1,10 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { NoEndpointServed, Unreachable } from '../../../src/chain/errors.ts'
+import { isTokenPool } from '../../../src/pools/definePool.ts'
+import { pools } from '../../../src/pools/index.ts'
 import { OverviewPage } from '../../../src/views/overview/OverviewPage.tsx'
+import { KIND_LABELS, KINDS, type Kind } from '../../../src/views/state/viewState.ts'
 import { stubSize } from '../support/browser.ts'
 import { renderPage } from '../support/render.tsx'
 import { createWorld } from '../support/world.ts'
@@ -17,7 +20,8 @@ describe('OverviewPage', () => {
     const title = await screen.findByRole('heading', { level: 1, name: /between 1\.53\s% and 3\.37\s%/ })
     expect(title).toBeDefined()
     const table = screen.getByRole('table')
-    expect(within(table).getAllByRole('row')).toHaveLength(5)
+    // A row for every pool below that of the headings.
+    expect(within(table).getAllByRole('row')).toHaveLength(pools.length + 1)
     expect(screen.getByRole('heading', { name: 'Implied APY, 30 d window' })).toBeDefined()
     expect(world.asked.filter(({ role, method }) => role === 'head' && method === 'eth_call')).toHaveLength(1)
   })
@@ -51,5 +55,47 @@ describe('OverviewPage', () => {
     expect(table.closest('[role="alert"]')?.textContent).toContain('dRPC is gone')
     expect(screen.getAllByRole('alert')).toHaveLength(2)
     expect(screen.queryByRole('table')).toBeNull()
+  })
+})
+
+const names = (): (string | undefined)[] =>
+  screen.getAllByRole('rowheader').map(header => header.querySelector('a')?.textContent)
+const legend = (): (string | undefined)[] =>
+  screen.getAllByRole('checkbox').map(box => box.closest('label')?.textContent ?? undefined)
+const choice = (name: string) =>
+  within(screen.getByRole('group', { name: 'Kind of pool' })).getByRole('radio', { name })
+const ofKind = (kind: Kind) => pools.filter(({ category }) => kind === 'all' || category === kind)
+
+describe('kind of pool', () => {
+  test.each(KINDS)('default: %s of the address alone in table and chart', async kind => {
+    stubSize()
+    renderPage(<OverviewPage />, { path: `/?range=30d&kind=${kind}` })
+    await screen.findByRole('table')
+    expect(choice(KIND_LABELS[kind])).toHaveProperty('checked', true)
+    expect(new Set(names())).toEqual(new Set(ofKind(kind).map(({ name }) => name)))
+    expect(names()).toHaveLength(ofKind(kind).length)
+    const drawn = ofKind(kind).filter(isTokenPool)
+    if (drawn.length > 0) await waitFor(() => expect(legend()).toEqual(drawn.map(({ name }) => name)))
+  })
+
+  test('behavior: chosen, in the address, and the share stays that of all', async () => {
+    stubSize()
+    const { user } = renderPage(<OverviewPage />, { path: '/?range=30d' })
+    const shareOf = (name: RegExp) =>
+      within(screen.getByRole('row', { name })).getAllByRole('cell')[6]?.textContent
+    await screen.findByRole('row', { name: /^Binance/ })
+    const before = shareOf(/^Binance/)
+    await user.click(choice('Exchanges'))
+    await waitFor(() => expect(new Set(names())).toEqual(new Set(['Coinbase', 'Binance'])))
+    expect(location.hash).toBe('#/?range=30d&kind=exchange')
+    expect(shareOf(/^Binance/)).toBe(before)
+    // The sentence speaks of all pools, whatever is listed.
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Rocket Pool')
+  })
+
+  test('behavior: a kind that nobody knows lists all', async () => {
+    renderPage(<OverviewPage />, { path: '/?kind=bank' })
+    await screen.findByRole('table')
+    expect(names()).toHaveLength(pools.length)
   })
 })

@@ -2,14 +2,33 @@ import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { WAD } from '../../../src/math/fixedPoint.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
+import { isTokenPool, type TokenPool } from '../../../src/pools/definePool.ts'
+import { pools, tokenPools } from '../../../src/pools/index.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { staked } from '../../../src/pools/staked.ts'
 import { PoolsTable } from '../../../src/views/overview/PoolsTable.tsx'
 import type { TableRow } from '../../../src/views/overview/tableRows.ts'
 import { stubDialog } from '../support/browser.ts'
+import { premiumOf } from '../support/facts.ts'
 import { readFigures } from '../support/figures.ts'
 import { renderPage } from '../support/render.tsx'
-import { createWorld, HEAD, milli, rising } from '../support/world.ts'
+import { createWorld, HEAD, milli, pooledOf, rateOf, rising } from '../support/world.ts'
+
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 })
+const dollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  notation: 'compact',
+  maximumSignificantDigits: 3,
+})
+
+/** A value of 18 decimals, cut. */
+const decimal = (value: bigint, places: number): string =>
+  `${value / WAD}.${`${value % WAD}`.padStart(18, '0').slice(0, places)}`
+
+/** What stands behind a pool: its own total, or 400,000 tokens at their rate. */
+const poolTotal = (pool: TokenPool): bigint =>
+  pool.pooled === undefined ? 400_000n * rateOf(pool)(HEAD) : pooledOf(pool)
 
 async function renderTable({
   world = createWorld(),
@@ -36,39 +55,65 @@ const cells = (name: RegExp): (string | null)[] =>
   within(screen.getByRole('row', { name }))
     .getAllByRole('cell')
     .map(({ textContent }) => textContent)
+const first = (): string | undefined => screen.getAllByRole('rowheader')[0]?.querySelector('a')?.textContent
 const sorted = (): string[] =>
   screen
     .getAllByRole('columnheader')
     .filter(header => !['none', null].includes(header.getAttribute('aria-sort')))
     .map(header => `${header.textContent} ${header.getAttribute('aria-sort')}`)
 
-/** A rate that stood still for the last days. */
-const silentFor = (days: bigint) => (block: bigint) =>
-  rising(milli(1_100n), WAD / 10_000n)(block < HEAD - days ? block : HEAD - days)
-
 describe('PoolsTable', () => {
-  test('default: three pools with their figures and the block, and Staked with its reason', async () => {
+  test('default: every pool with its own figures, the best yield first, and Staked with its reason', async () => {
     await renderTable()
-    expect(names()).toEqual([
-      'Rocket Pool rETH',
-      'Lido wstETH',
-      'Ankr ankrETH',
-      'Staked institutional, no token',
-    ])
+    expect([...names()].sort()).toEqual(
+      pools
+        .map(pool => `${pool.name} ${isTokenPool(pool) ? pool.token.symbol : 'institutional, no token'}`)
+        .sort(),
+    )
+    // The lower a rate that rises by the same steps, the more it earns; ankrETH rises by half.
+    expect(first()).toBe('Rocket Pool')
+    expect(names().at(-2)).toBe('Ankr ankrETH')
+    expect(names().at(-1)).toBe('Staked institutional, no token')
     // 1.103/1.1 in 30 days is 3.37 % a year; 0.003/1.1 more ether in 30 days.
     expect(cells(/^Rocket Pool/)).toEqual([
       '1.10300ETH',
       expect.stringMatching(/^3\.37%30 d, ±0\.12$/),
       '',
       '',
-      '441.2KETH',
       '+0.3%',
-      'within 24 h',
-      '800',
+      '441.2KETH$882M',
+      expect.stringMatching(/^\d\.\d%$/),
+      '10%',
+      '−1.20%',
+      '3 h',
     ])
     expect(cells(/^Staked/)).toEqual(['Nothing on chain is attributable to it. Why'])
     expect(screen.getByRole('link', { name: 'Why' }).getAttribute('href')).toBe('#/pool/staked')
   })
+
+  test.each(tokenPools.map(pool => [pool.name, pool] as const))(
+    'default: the figures of %s are its own, in its unit',
+    async (name, pool) => {
+      await renderTable()
+      const [rate, , , , , supply, share, fee, premium] = cells(new RegExp(`^${name} `))
+      const [now, pooled] = [rateOf(pool)(HEAD), poolTotal(pool)]
+      expect(rate).toBe(`${decimal(now, 5)}${pool.unit}`)
+      expect(supply).toBe(
+        `${short.format(Number(pooled / WAD))}${pool.unit}${dollars.format(Number(pooled / WAD) * 2_000)}`,
+      )
+      const total = tokenPools.reduce((sum, other) => sum + poolTotal(other), 0n)
+      expect(Number.parseFloat(share ?? '')).toBeCloseTo(Number((pooled * 100_000n) / total) / 1_000, 1)
+      expect(fee).toMatch(
+        { read: /^10%$/, published: /^(10|25)%published$/, unknown: /^–not known: / }[pool.fee.kind],
+      )
+      const over = Number(premiumOf(pool)) / 1e16
+      if (pool.market.kind === 'none') expect(premium).toBe(`–not known: ${pool.market.why}`)
+      else {
+        expect(Number.parseFloat(premium?.replace('−', '-') ?? '')).toBeCloseTo(over, 1)
+        expect(premium?.includes('within noise')).toBe(Math.abs(over) < 0.5)
+      }
+    },
+  )
 
   test('behavior: APR where APR is chosen', async () => {
     await renderTable({ measure: 'apr' })
@@ -81,13 +126,14 @@ describe('PoolsTable', () => {
     const world = createWorld()
     world.record(ankr.rate, 'reverts')
     await renderTable({ world })
-    const [rate, , , , supply] = cells(/^Ankr/)
+    const [rate, , , , , supply, share] = cells(/^Ankr/)
     expect(rate).toBe(
       '–not known: The contract refused sharesToBonds(uint256 amount) view returns (uint256).',
     )
     expect(supply).toBe(rate)
-    expect(cells(/^Rocket Pool/)[0]).toBe('1.10300ETH')
-    expect(cells(/^Lido/)[0]).toBe('1.15300ETH')
+    expect(share).toBe('–not known: The supply of this pool is not known.')
+    for (const pool of tokenPools.filter(({ id }) => id !== 'ankr'))
+      expect(cells(new RegExp(`^${pool.name} `))[0]).toBe(`${decimal(rateOf(pool)(HEAD), 5)}${pool.unit}`)
   })
 
   test('behavior: an impossible rate is not shown', async () => {
@@ -110,7 +156,7 @@ describe('PoolsTable', () => {
     const world = createWorld()
     world.record(rocketPool.rate, rising(milli(1_100n), -WAD / 10_000n))
     await renderTable({ world })
-    const [, earned = '', , , , change = ''] = cells(/^Rocket Pool/)
+    const [, earned = '', , , change = ''] = cells(/^Rocket Pool/)
     expect(earned).toMatch(/^−3\.27%/)
     expect(change).toBe('−0.3%')
     const falls = (name: RegExp) => [
@@ -120,24 +166,9 @@ describe('PoolsTable', () => {
     expect(falls(/^Ankr/)).toEqual([])
   })
 
-  test('behavior: a rate that stands still is late after one and a half times its cadence', async () => {
-    const world = createWorld()
-    world.record(rocketPool.rate, silentFor(3n))
-    const page = await renderTable({ world })
-    expect(cells(/^Rocket Pool/)[6]).toBe('late, within 4 d')
-    expect(cells(/^Ankr/)[6]).toBe('within 24 h')
-    page.unmount()
-    const { cadence } = rocketPool
-    const least = (cadence * 3n) / 2n
-    await renderTable({ change: row => ({ ...row, age: { least, most: least } }) })
-    expect(cells(/^Rocket Pool/)[6]).toBe('36 h')
-  })
-
   test('behavior: a change that is not known has a reason and is no 0', async () => {
-    await renderTable({ change: row => ({ ...row, change: undefined, age: undefined }) })
-    const [, , , , , change, age] = cells(/^Lido/)
-    expect(change).toBe('–not known: No sample from 30 days ago has been read.')
-    expect(age).toBe('–not known: No change of rate has been seen in the samples yet.')
+    await renderTable({ change: row => ({ ...row, change: undefined }) })
+    expect(cells(/^Lido/)[4]).toBe('–not known: No sample from 30 days ago has been read.')
   })
 
   test('behavior: sorted by keyboard, with Staked always last', async () => {
@@ -146,10 +177,12 @@ describe('PoolsTable', () => {
     screen.getByRole('button', { name: 'Rate' }).focus()
     await user.keyboard('{Enter}')
     expect(sorted()).toEqual(['Rate ↓ descending'])
-    expect(names().map(name => name?.split(' ')[0])).toEqual(['Ankr', 'Lido', 'Rocket', 'Staked'])
+    const order = (): (string | undefined)[] => names().map(name => name?.split(' ')[0])
+    const falling = order()
+    expect([falling[0], falling.at(-2), falling.at(-1)]).toEqual(['Ankr', 'Rocket', 'Staked'])
     await user.keyboard(' ')
     expect(sorted()).toEqual(['Rate ↑ ascending'])
-    expect(names().map(name => name?.split(' ')[0])).toEqual(['Rocket', 'Lido', 'Ankr', 'Staked'])
+    expect(order()).toEqual([...falling.slice(0, -1).toReversed(), 'Staked'])
   })
 
   test('behavior: names sort from A first, figures from the largest', async () => {
@@ -159,6 +192,8 @@ describe('PoolsTable', () => {
     expect(names()[0]).toBe('Ankr ankrETH')
     await user.click(screen.getByRole('button', { name: 'Supply' }))
     expect(names()[0]).toBe('Lido wstETH')
+    await user.click(screen.getByRole('button', { name: 'Share' }))
+    expect([sorted(), names()[0]]).toEqual([['Share ↓ descending'], 'Lido wstETH'])
   })
 
   test('behavior: a pool without a yield is last both ways', async () => {
@@ -166,9 +201,11 @@ describe('PoolsTable', () => {
     world.record(rocketPool.rate, WAD)
     const { user } = await renderTable({ world })
     const order = () => names().map(name => name?.split(' ')[0])
-    expect(order()).toEqual(['Lido', 'Ankr', 'Rocket', 'Staked'])
+    expect(order().slice(-2)).toEqual(['Rocket', 'Staked'])
+    expect(order()[0]).toBe('Lido')
     await user.click(screen.getByRole('button', { name: /^Implied APY/ }))
-    expect(order()).toEqual(['Ankr', 'Lido', 'Rocket', 'Staked'])
+    expect(order().slice(-2)).toEqual(['Rocket', 'Staked'])
+    expect(order()[0]).toBe('Ankr')
     expect(cells(/^Rocket Pool/)[1]).toMatch(/^–not known: The rate has not changed/)
   })
 
@@ -176,12 +213,19 @@ describe('PoolsTable', () => {
     ['1.10300ETH', 'rETH: exchange rate', '1.103 ETH per rETH'],
     ['3.37%', 'rETH: implied APY', /^3\.369179 %$/],
     ['441.2KETH', 'Rocket Pool: supply', '441,200 ETH'],
+    ['$882M', 'Rocket Pool: supply in US dollars', '882,400,000 USD'],
+    ['+0.3%', 'Rocket Pool: change of supply', /^0\.272727 %$/],
+    [/^\d\.\d%$/, 'Rocket Pool: share of all pools listed', /^1\.\d{4} %$/],
+    ['10%', 'Rocket Pool: fee', '10.0000 % of the rewards'],
+    ['−1.20%', 'rETH: premium or discount', '−1.2000 %'],
+    ['3 h', 'Rocket Pool: last report', '2026-08-27 09:00 UTC'],
   ])('behavior: the figure %s opens its receipt', async (name, title, value) => {
     stubDialog()
     const { user } = await renderTable()
-    await user.click(screen.getByRole('button', { name }))
+    const row = within(screen.getByRole('row', { name: /^Rocket Pool/ }))
+    await user.click(row.getByRole('button', { name }))
     const dialog = await screen.findByRole('dialog')
-    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toBe(title)
     expect(await within(dialog).findByText(value)).toBeDefined()
+    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toBe(title)
   })
 })

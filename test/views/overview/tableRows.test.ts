@@ -3,59 +3,72 @@ import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
 import { isYield } from '../../../src/math/window.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
-import { lido } from '../../../src/pools/lido.ts'
+import { tokenPools } from '../../../src/pools/index.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
-import { seriesOf, sourceOf, supplyChange, toleranceOf } from '../../../src/views/overview/poolFigures.ts'
-import { commonScale, sortRows, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
-import { livePoolOf, readFigures, thirtyDays } from '../support/figures.ts'
+import { seriesOf, sourceOf, supplyChange } from '../../../src/views/overview/poolFigures.ts'
+import { commonScale, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
+import { REPORTED_AGO } from '../support/facts.ts'
+import { livePoolOf, readFigures, rowOf, thirtyDays } from '../support/figures.ts'
 import { createWorld, HEAD, NOW } from '../support/world.ts'
 
 const ids = (rows: readonly TableRow[]): string[] => rows.map(({ pool }) => pool.id)
 
 describe('tableRows', () => {
-  test('default: yield, band, sparkline, change of supply and age of each pool', async () => {
+  test('default: yield, band, sparkline, change of supply and last report of each pool', async () => {
     const world = createWorld()
     // 396,000 tokens until 20 days ago, 400,000 since.
     world.record(rocketPool.supply, block => (block < HEAD - 20n ? 396_000n : 400_000n) * WAD)
     const { rows } = await readFigures(world, 'apr')
     const [first] = rows
-    expect(ids(rows)).toEqual(['rocket-pool', 'ankr', 'lido'])
+    expect(ids(rows)).toEqual(tokenPools.map(({ id }) => id))
     // 1.1 → 1.103 in 30 days: 0.003 ÷ 1.1 × 365 ÷ 30
     expect(first?.result).toMatchObject({ span: 30n * DAY, steps: 30, apr: 33_181_818_181_818_181n })
     expect(first?.band).toBeDefined()
     // 400,000 × 1.103 against 396,000 × 1.1
     expect(first?.change?.fraction).toBe(((441_200n - 435_600n) * WAD) / 435_600n)
-    expect(first?.age).toEqual({ least: 0n, most: DAY })
+    expect(first?.report).toEqual({
+      kind: 'age',
+      age: { least: REPORTED_AGO, most: REPORTED_AGO },
+      isLate: false,
+      isTold: true,
+    })
     expect(first?.spark).toHaveLength(31)
   })
 
   test('behavior: a rate that was never seen to change has no age and no yield', async () => {
     const world = createWorld()
-    world.record(rocketPool.rate, WAD)
+    world.record(ankr.rate, WAD)
     const { rows } = await readFigures(world)
-    expect(rows[0]).toMatchObject({ age: undefined, result: { why: 'oneRate' }, band: undefined })
+    expect(rowOf(rows, 'ankr')).toMatchObject({
+      report: { kind: 'unknown' },
+      result: { why: 'oneRate' },
+      band: undefined,
+    })
   })
 
   test('behavior: before any history is read, the rate of the head stands alone', async () => {
     const { live } = await readFigures(createWorld())
-    const series = seriesOf([rocketPool], undefined, live)
+    const series = seriesOf([ankr], undefined, live, 30n * DAY)
     const rows = tableRows({
       live,
       history: undefined,
       series,
-      window: 30n * DAY,
       measure: 'apy',
       from: undefined,
     })
-    expect(ids(rows)).toEqual(['rocket-pool'])
-    expect(rows[0]).toMatchObject({ result: { why: 'oneRate' }, change: undefined, age: undefined })
+    expect(ids(rows)).toEqual(['ankr'])
+    expect(rows[0]).toMatchObject({
+      result: { why: 'oneRate' },
+      change: undefined,
+      report: { kind: 'unknown' },
+    })
   })
 
   test('behavior: a sparkline has at most 60 points, the last one among them', async () => {
     const world = createWorld()
     const { live, history } = await readFigures(world)
-    const series = seriesOf([rocketPool], history, live)
-    const inputs = { live, history, series, window: DAY, measure: 'apr' as const, from: undefined }
+    const series = seriesOf([rocketPool], history, live, DAY)
+    const inputs = { live, history, series, measure: 'apr' as const, from: undefined }
     const [row] = tableRows(inputs)
     expect(history.samples.length).toBeGreaterThan(60)
     expect(row?.spark).toHaveLength(60)
@@ -74,7 +87,7 @@ describe('sourceOf', () => {
       history.samples.map(sample => ({ ...sample, operator: operators[`${sample.block}`] ?? 'another' }))
     const two = { [`${start.block}`]: 'old', [`${end.block}`]: 'new' }
     const sourceFrom = (samples: typeof history.samples) => {
-      const [own] = seriesOf([row.pool], { ...history, samples }, live)
+      const [own] = seriesOf([row.pool], { ...history, samples }, live, 30n * DAY)
       return own === undefined || !isYield(row.result) ? '' : sourceOf(own, row.result)
     }
     expect(sourceFrom(given(two))).toBe('old and new')
@@ -101,47 +114,18 @@ describe('supplyChange', () => {
   })
 })
 
-describe('toleranceOf', () => {
-  test('default: half a window, more while samples are further apart', () => {
-    expect(toleranceOf(30n * DAY, 0n)).toBe(15n * DAY)
-    expect(toleranceOf(30n * DAY, 40n * DAY)).toBe(40n * DAY)
-  })
-})
-
-describe('sortRows', () => {
-  test('default: what is not known stays at the end both ways', async () => {
-    const world = createWorld()
-    world.record(lido.rate, 'reverts')
-    const { rows } = await readFigures(world)
-    for (const key of ['rate', 'supply', 'change'] as const) {
-      expect(ids(sortRows(rows, { key, descending: true }, 'apy')).at(-1)).toBe('lido')
-      expect(ids(sortRows(rows, { key, descending: false }, 'apy')).at(-1)).toBe('lido')
-    }
-  })
-
-  test('behavior: the measure on the screen is the one that sorts', async () => {
-    const { rows } = await readFigures(createWorld())
-    const [one, other] = rows
-    if (one === undefined || other === undefined) throw new Error('too few rows')
-    const crossed = [
-      { ...one, result: thirtyDays({ apr: 1n, apy: 4n }) },
-      { ...other, result: thirtyDays({ apr: 2n, apy: 3n }) },
-    ]
-    const by = (measure: 'apr' | 'apy') => ids(sortRows(crossed, { key: 'yield', descending: true }, measure))
-    expect([by('apr')[0], by('apy')[0]]).toEqual([ankr.id, rocketPool.id])
-  })
-
-  test('behavior: bigints are compared as such, beyond what a double can tell apart', async () => {
-    const { rows } = await readFigures(createWorld())
-    const big = rows.map((row, index) => {
-      if (row.change === undefined) throw new Error('no change of supply')
-      return { ...row, change: { ...row.change, fraction: 10n ** 20n + BigInt((index * 2) % 3) } }
-    })
-    expect(ids(sortRows(big, { key: 'change', descending: false }, 'apy'))).toEqual([
-      'rocket-pool',
-      'lido',
-      'ankr',
-    ])
+describe('seriesOf', () => {
+  test('default: a start half a window off is too far, as long as samples are not further apart', async () => {
+    const { live, history } = await readFigures(createWorld())
+    const yieldAfter = (samples: typeof history.samples, isComplete: boolean) =>
+      seriesOf([rocketPool], { ...history, samples, isComplete }, live, 30n * DAY)[0]?.yields.at(-1)
+    const since = (days: bigint) => history.samples.filter(({ time }) => time >= NOW - days * DAY)
+    expect(yieldAfter(since(16n), true)).toMatchObject({ span: 16n * DAY })
+    expect(yieldAfter(since(14n), true)).toEqual({ why: 'historyTooShort' })
+    // While samples still come in, those that are there may lie far apart.
+    const coarse = history.samples.filter(({ time }) => time < NOW - 70n * DAY)
+    expect(yieldAfter(coarse, false)).toMatchObject({ span: 71n * DAY })
+    expect(yieldAfter(coarse, true)).toEqual({ why: 'historyTooShort' })
   })
 })
 

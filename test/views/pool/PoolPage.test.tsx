@@ -1,6 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { WAD } from '../../../src/math/fixedPoint.ts'
+import { pools, tokenPools } from '../../../src/pools/index.ts'
+import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { staked } from '../../../src/pools/staked.ts'
 import { PoolPage } from '../../../src/views/pool/PoolPage.tsx'
@@ -29,11 +31,14 @@ describe('PoolPage', () => {
     await complete()
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Rocket Pool rETH')
     expect(headline('Rate')).toEqual(['1.10300ETH', 'per rETH'])
-    expect(headline('Supply')).toEqual(['441.2KETH', '+0.3% in 30 days'])
+    await waitFor(() => expect(headline('Supply')).toEqual(['441.2KETH$882M', '+0.3% in 30 days']))
     const [earned, under] = headline('Implied APY, 30 d')
     expect(earned).toBe('3.37%')
     expect(under).toMatch(/^30 d, 30 changes seen, between 3\.26 and 3\.49 %$/)
-    expect(headline('Last change')).toEqual(['within 24 h'])
+    expect(headline('Share of all listed')).toEqual([expect.stringMatching(/^\d\.\d%$/)])
+    expect(headline('Fee')).toEqual(['10%', 'of the rewards'])
+    expect(headline('Premium')).toEqual(['−1.20%', 'Chainlink rETH/ETH'])
+    expect(headline('Last report')).toEqual(['3 h'])
     expect(screen.getAllByRole('checkbox').map(box => box.closest('label')?.textContent)).toEqual([
       'Rocket Pool',
     ])
@@ -41,25 +46,36 @@ describe('PoolPage', () => {
     expect(screen.getByText(/^Readable since mainnet block 13,325,304/)).toBeDefined()
   })
 
-  test('behavior: every contract with its address, and links that tell nobody where they come from', () => {
-    renderPool('rocket-pool')
-    const items = within(screen.getByRole('region', { name: 'Contracts on mainnet' })).getAllByRole(
-      'listitem',
-    )
-    expect(items.map(item => item.querySelector('code')?.textContent)).toEqual(
-      rocketPool.contracts.map(({ address }) => address),
-    )
-    for (const { label, url } of rocketPool.links) {
-      const link = screen.getByRole('link', { name: label })
-      expect([link.getAttribute('href'), link.getAttribute('rel')]).toEqual([url, 'noreferrer'])
-    }
-  })
+  test.each(pools.map(pool => [pool.id, pool] as const))(
+    'behavior: %s has every contract with a link, and links that tell nobody where they come from',
+    (id, pool) => {
+      renderPool(id)
+      const items = within(screen.getByRole('region', { name: 'Contracts on mainnet' })).getAllByRole(
+        'listitem',
+      )
+      expect(items.map(item => item.querySelector('b')?.textContent)).toEqual(
+        pool.contracts.map(({ name }) => name),
+      )
+      for (const [index, { address }] of pool.contracts.entries()) {
+        const link = items[index]?.querySelector('a')
+        expect(link?.textContent).toBe(address)
+        expect([link?.getAttribute('href'), link?.getAttribute('rel')]).toEqual([
+          `https://etherscan.io/address/${address}`,
+          'noreferrer',
+        ])
+      }
+      for (const { label, url } of pool.links) {
+        const link = screen.getByRole('link', { name: label })
+        expect([link.getAttribute('href'), link.getAttribute('rel')]).toEqual([url, 'noreferrer'])
+      }
+    },
+  )
 
   test('behavior: the window and the measure of the address', async () => {
     renderPool('rocket-pool', { path: '/?range=30d&window=7d&as=apr' })
     await complete()
     // From 1.1023 to 1.103 in 7 days: 0.0007 ÷ 1.1023 × 365 ÷ 7
-    expect(headline('Implied APR, 7 d')[0]).toBe('3.31%')
+    await waitFor(() => expect(headline('Implied APR, 7 d')[0]).toBe('3.31%'))
   })
 
   test('behavior: a pool that cannot be read says why and keeps its page', async () => {
@@ -70,26 +86,28 @@ describe('PoolPage', () => {
     await screen.findByText(why, { selector: 'dd' })
     expect(headline('Rate')).toEqual([`–not known: ${why}`, why])
     expect(headline('Implied APY, 30 d')).toEqual(['–not known: No rate has been read yet.'])
-    expect(headline('Last change')[0]).toMatch(/^–not known/)
+    expect(headline('Supply')).toEqual([`–not known: ${why}`])
+    expect(headline('Share of all listed')).toEqual(['–not known: The supply of this pool is not known.'])
+    expect(headline('Premium')[0]).toBe('–not known: The rate that it would be compared with is not known.')
+    expect([headline('Fee')[0], headline('Last report')[0]]).toEqual(['10%', '3 h'])
     expect(screen.getByRole('region', { name: 'How it is computed' })).toBeDefined()
   })
 
   test('behavior: a rate that stands still is late', async () => {
     const world = createWorld()
-    world.record(rocketPool.rate, block => (block < 795n ? WAD : WAD + 10n ** 15n))
-    renderPool('rocket-pool', { world })
+    world.record(lido.rate, block => (block < 795n ? WAD : WAD + 10n ** 15n))
+    renderPool('lido', { world })
     await complete()
-    expect(headline('Last change')).toEqual(['late, within 6 d'])
+    await waitFor(() => expect(headline('Last report')).toEqual(['late, within 6 d']))
   })
 
   test('behavior: a figure opens its receipt', async () => {
     stubDialog()
     const { user } = renderPool('rocket-pool')
-    await complete()
-    await user.click(screen.getByRole('button', { name: '3.37%' }))
+    await user.click(await screen.findByRole('button', { name: '3.37%' }))
     const dialog = await screen.findByRole('dialog')
-    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toBe('rETH: implied APY')
     expect(await within(dialog).findByText('3.369179 %')).toBeDefined()
+    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toBe('rETH: implied APY')
   })
 
   test('behavior: Staked has a reason instead of figures, and nothing is asked', () => {
@@ -106,5 +124,65 @@ describe('PoolPage', () => {
     expect(screen.getByRole('heading', { name: 'No such pool' })).toBeDefined()
     expect(screen.getByText(/^“terra” is not a pool/)).toBeDefined()
     expect(world.asked).toEqual([])
+  })
+})
+
+/** What stands behind a term of "How it is computed". */
+function computed(term: string): string | undefined {
+  const region = within(screen.getByRole('region', { name: 'How it is computed' }))
+  return region.queryByText(term, { selector: 'dt' })?.nextElementSibling?.textContent
+}
+
+describe('how it is computed', () => {
+  test.each(tokenPools.map(pool => [pool.id, pool] as const))('default: %s in its own words', (id, pool) => {
+    renderPool(id)
+    expect(computed('Rate')).toBe(
+      `${pool.rate.signature} of ${pool.token.symbol}, ${pool.unit} per token with 18 decimals. It is net of the pool’s fee.`,
+    )
+    expect(computed('Supply')).toBe(pool.supplyNote)
+    // Only where the unit is not ether is there a reservation, and it names the unit.
+    if (pool.unit === 'ETH') expect(computed('Unit')).toBeUndefined()
+    else {
+      expect(computed('Unit')).toContain(`The rate counts ${pool.unit}, not ETH.`)
+      expect(computed('Unit')).toContain(`count 1 ${pool.unit} as 1 ETH, which no contract promises`)
+    }
+    const { market, fee } = pool
+    expect(computed('Market price')).toBe(
+      market.kind === 'none' ? market.why : `${market.name}, ${market.feed}.`,
+    )
+    if (fee.kind === 'published') {
+      expect(computed('Fee')).toContain(`as published by ${fee.source}, looked up on ${fee.date}.`)
+      expect(computed('Fee')).toContain('It is not read from a contract.')
+      expect(computed('Fee')).toMatch(new RegExp(`^${fee.fraction / 10n ** 16n} % of the rewards`))
+    } else if (fee.kind === 'unknown') expect(computed('Fee')).toBe(fee.why)
+    else for (const { signature } of fee.reads) expect(computed('Fee')).toContain(signature.split(' ')[0])
+    expect(computed('Moves')).toMatch(
+      pool.accrual === 'continuous' ? /^With every block\./ : /^When an oracle reports, about every \d+ h;/,
+    )
+    expect(computed('Moves')?.includes('until the next begins')).toBe(pool.streamEnd !== undefined)
+    expect(computed('Moves')?.includes('dust is not taken for one')).toBe(pool.dust !== undefined)
+    expect(computed('History')?.includes('the exact block is not established')).toBe(
+      pool.readableBy !== undefined,
+    )
+  })
+
+  test.each([
+    ['stakewise', /StakeWise’s PriceFeed repeats the protocol’s own rate/],
+    ['liquid-collective', /LsETH\/ETH feed repeats the protocol’s own rate/],
+  ])('behavior: why the price of %s is none', async (id, why) => {
+    renderPool(id)
+    await complete()
+    expect(computed('Market price')).toMatch(why)
+    const [premium = ''] = headline('Premium')
+    expect(premium).toMatch(/^–not known: /)
+    expect(premium).toMatch(why)
+  })
+
+  test('behavior: units that are not ether', () => {
+    expect(tokenPools.filter(({ unit }) => unit !== 'ETH').map(({ unit }) => unit)).toEqual([
+      'frxETH',
+      'OETH',
+      'pxETH',
+    ])
   })
 })

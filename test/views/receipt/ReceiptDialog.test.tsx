@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
-import { yieldReceipt } from '../../../src/views/receipt/receipt.ts'
+import type { ReceiptBook } from '../../../src/views/receipt/book.ts'
 import { Figure } from '../../../src/views/ui/Figure.tsx'
 import { stubDialog } from '../support/browser.ts'
 import { thirtyDays } from '../support/figures.ts'
@@ -10,7 +10,9 @@ import { OPERATOR } from '../support/world.ts'
 
 function renderFigure() {
   stubDialog()
-  const make = vi.fn(() => yieldReceipt(rocketPool, thirtyDays(), 'apy', OPERATOR))
+  const make = vi.fn(({ yieldReceipt }: ReceiptBook) =>
+    yieldReceipt(rocketPool, thirtyDays(), 'apy', OPERATOR),
+  )
   const page = renderPage(
     <Figure receipt={make} exact="3.711763 %" unit="%">
       3.71
@@ -66,6 +68,43 @@ describe('ReceiptDialog', () => {
     await user.keyboard('{Enter}')
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(document.activeElement).toBe(figure)
+  })
+
+  test('behavior: at once a title and a way out, while the receipt is still to come', async () => {
+    const { user, figure } = renderFigure()
+    await user.click(figure)
+    const dialog = screen.getByRole('dialog')
+    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toMatch(
+      /^(Receipt|rETH: implied APY)$/,
+    )
+    const close = within(dialog).getByRole('button', { name: 'Close' })
+    expect(document.activeElement).toBe(close)
+    expect(await screen.findByRole('dialog', { name: 'rETH: implied APY' })).toBe(dialog)
+    // What comes later does not take the focus away.
+    expect(document.activeElement).toBe(close)
+    await user.keyboard('{Enter}')
+    expect(dialog).toHaveProperty('open', false)
+    expect(document.activeElement).toBe(figure)
+  })
+
+  test('behavior: the next figure has its own receipt in the same dialog', async () => {
+    stubDialog()
+    const { user } = renderPage(
+      <>
+        <Figure receipt={book => book.unknownReceipt('One.')} exact="1">
+          one
+        </Figure>
+        <Figure receipt={book => book.yieldReceipt(rocketPool, thirtyDays(), 'apr', OPERATOR)} exact="2">
+          two
+        </Figure>
+      </>,
+    )
+    await user.click(screen.getByRole('button', { name: 'one' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Not known' })
+    await user.click(within(dialog).getByRole('button', { name: 'Close' }))
+    await user.click(screen.getByRole('button', { name: 'two' }))
+    expect(await screen.findByRole('dialog', { name: 'rETH: implied APR' })).toBe(dialog)
+    expect(dialog.textContent).not.toContain('One.')
   })
 
   test('behavior: the command is copied whole', async () => {

@@ -8,17 +8,13 @@ import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Wallet } from '../../../src/queries/wallet.ts'
 import { supplyChange } from '../../../src/views/overview/poolFigures.ts'
-import {
-  assetReceipt,
-  changeReceipt,
-  priceReceipt,
-  rateReceipt,
-  supplyReceipt,
-  totalReceipt,
-  yieldReceipt,
-} from '../../../src/views/receipt/receipt.ts'
+import { receiptBook } from '../../../src/views/receipt/book.ts'
+import { priceWords } from '../support/facts.ts'
 import { livePoolOf, readFigures, readLive, thirtyDays } from '../support/figures.ts'
-import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR, priceWords } from '../support/world.ts'
+import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR } from '../support/world.ts'
+
+const { assetReceipt, changeReceipt, priceReceipt, rateReceipt, supplyReceipt, totalReceipt, yieldReceipt } =
+  receiptBook
 
 const word = (hex: string): string => `0x${hex.padStart(64, '0')}`
 const rETH = rocketPool.token.address
@@ -197,5 +193,22 @@ describe('totalReceipt', () => {
     const receipt = totalReceipt(await readWallet(client, tokenPools, ACCOUNT))
     expect(receipt.value).toBe('0 ETH')
     expect(receipt.formula).toHaveLength(1)
+  })
+})
+
+describe('stepReceipt', () => {
+  test('default: the two rates with their calls, and between when it happened', () => {
+    const { start, end } = thirtyDays()
+    const receipt = receiptBook.stepReceipt(rocketPool, start, end, OPERATOR)
+    expect(receipt).toMatchObject({ value: '30.0000 basis points', operator: OPERATOR })
+    expect(receipt.formula).toEqual([
+      'R₂ ÷ R₁ − 1',
+      '1.003 ÷ 1 − 1',
+      'It happened between 2026-07-30 00:00 UTC and 2026-07-31 00:00 UTC.',
+    ])
+    expect(receipt.calls.map(({ block }) => block)).toEqual([10n, 40n])
+    // A rate that moves with every block did not happen in between.
+    const exact = receiptBook.stepReceipt(rocketPool, start, { ...end, notBefore: end.measuredAt }, OPERATOR)
+    expect(exact.formula).toHaveLength(2)
   })
 })

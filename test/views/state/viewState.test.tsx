@@ -2,8 +2,11 @@ import { screen } from '@testing-library/react'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../../src/math/fixedPoint.ts'
+import { pools } from '../../../src/pools/index.ts'
 import {
   formatViewState,
+  KIND_LABELS,
+  KINDS,
   MEASURES,
   parseViewState,
   RANGES,
@@ -16,23 +19,31 @@ import {
 } from '../../../src/views/state/viewState.ts'
 import { renderPage } from '../support/render.tsx'
 
-const USUAL: ViewState = { range: '1y', window: '30d', shown: 'yield', measure: 'apy', hidden: [] }
+const USUAL: ViewState = {
+  range: '1y',
+  window: '30d',
+  shown: 'yield',
+  measure: 'apy',
+  kind: 'all',
+  hidden: [],
+}
 const parse = (query: string): ViewState => parseViewState(new URLSearchParams(query))
 
 describe('parseViewState', () => {
   test('default', () => {
     expect(parse('')).toEqual(USUAL)
-    expect(parse('range=90d&window=7d&show=rate&as=apr&hide=ankr,lido')).toEqual({
+    expect(parse('range=90d&window=7d&show=rate&as=apr&kind=exchange&hide=ankr,lido')).toEqual({
       range: '90d',
       window: '7d',
       shown: 'rate',
       measure: 'apr',
+      kind: 'exchange',
       hidden: ['ankr', 'lido'],
     })
   })
 
   test('behavior: what is unknown falls back and touches nothing else', () => {
-    expect(parse('range=5y&window=7d&show=&as=APY&hide=,&x=1')).toEqual({ ...USUAL, window: '7d' })
+    expect(parse('range=5y&window=7d&show=&as=APY&kind=bank&hide=,&x=1')).toEqual({ ...USUAL, window: '7d' })
   })
 
   test('behavior: any text is a view', () => {
@@ -59,6 +70,7 @@ describe('formatViewState', () => {
       window: fc.constantFrom(...WINDOWS),
       shown: fc.constantFrom(...SHOWN),
       measure: fc.constantFrom(...MEASURES),
+      kind: fc.constantFrom(...KINDS),
       hidden: fc.uniqueArray(fc.constantFrom('rocket-pool', 'ankr', 'lido')),
     })
     fc.assert(
@@ -66,6 +78,13 @@ describe('formatViewState', () => {
         expect(parse(formatViewState(state).toString())).toEqual(state)
       }),
     )
+  })
+})
+
+describe('kinds', () => {
+  test('default: one for every category of a pool, each with a label of its own, and all', () => {
+    expect(new Set(KINDS)).toEqual(new Set(['all', ...pools.map(({ category }) => category)]))
+    expect(new Set(KINDS.map(kind => KIND_LABELS[kind])).size).toBe(KINDS.length)
   })
 })
 

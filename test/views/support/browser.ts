@@ -68,3 +68,27 @@ export function stubSize(): void {
     },
   )
 }
+
+/**
+ * Give jsdom the media queries of a screen of some width, which the function that comes back changes. Only max-width
+ * and a preferred colour are asked for; the latter is none.
+ */
+export function stubMedia(width = 1_280): (next: number) => void {
+  let now = width
+  const listeners = new Set<() => void>()
+  vi.stubGlobal('matchMedia', (query: string) => {
+    const [, most] = /max-width: (\d+)px/.exec(query) ?? []
+    return {
+      media: query,
+      get matches() {
+        return most !== undefined && now <= Number.parseInt(most, 10)
+      },
+      addEventListener: (_: string, listener: () => void) => listeners.add(listener),
+      removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
+    }
+  })
+  return next => {
+    now = next
+    for (const listener of listeners) listener()
+  }
+}

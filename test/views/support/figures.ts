@@ -1,17 +1,17 @@
 import { readHistory } from '../../../src/chain/readHistory.ts'
-import { readSnapshot } from '../../../src/chain/readSnapshot.ts'
+import { readLive as readLiveOf } from '../../../src/chain/readLive.ts'
 import type { YieldMeasure } from '../../../src/math/chartSeries.ts'
 import { DAY, type Seconds } from '../../../src/math/fixedPoint.ts'
 import type { RatePoint } from '../../../src/math/series.ts'
 import type { WindowYield } from '../../../src/math/window.ts'
 import type { History } from '../../../src/queries/history.ts'
 import type { Live, LivePool } from '../../../src/queries/live.ts'
-import { seriesOf } from '../../../src/views/overview/poolFigures.ts'
+import { type PoolSeries, seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
 import type { World } from './world.ts'
 
 export const readLive = ({ session: { client, tokenPools } }: World): Promise<Live> =>
-  readSnapshot(client, tokenPools, { block: 'latest', role: 'head' })
+  readLiveOf(client, tokenPools, { role: 'head' })
 
 /** Read 80 days of history to its end. */
 async function readWhole({ session }: World, head: Live): Promise<History> {
@@ -22,21 +22,37 @@ async function readWhole({ session }: World, head: Live): Promise<History> {
   return whole
 }
 
-type Figures = { readonly live: Live; readonly history: History; readonly rows: readonly TableRow[] }
+type Figures = {
+  readonly live: Live
+  readonly history: History
+  readonly series: readonly PoolSeries[]
+  readonly rows: readonly TableRow[]
+}
 
 /** Read a world and work out the rows of the table, as the overview does. */
-export async function readFigures(world: World, measure: YieldMeasure = 'apy'): Promise<Figures> {
+export async function readFigures(
+  world: World,
+  measure: YieldMeasure = 'apy',
+  window: Seconds = 30n * DAY,
+): Promise<Figures> {
   const live = await readLive(world)
   const history = await readWhole(world, live)
-  const series = seriesOf(world.session.tokenPools, history, live)
-  const rows = tableRows({ live, history, series, window: 30n * DAY, measure, from: live.time - 30n * DAY })
-  return { live, history, rows }
+  const series = seriesOf(world.session.tokenPools, history, live, window)
+  const rows = tableRows({ live, history, series, measure, from: live.time - 30n * DAY })
+  return { live, history, series, rows }
 }
 
 /** Find a pool in what was read. */
 export function livePoolOf({ pools }: Live, id: string): LivePool {
   const found = pools.find(({ pool }) => pool.id === id)
   if (found === undefined) throw new Error(`${id} was not read`)
+  return found
+}
+
+/** Find a pool's row. */
+export function rowOf(rows: readonly TableRow[], id: string): TableRow {
+  const found = rows.find(({ pool }) => pool.id === id)
+  if (found === undefined) throw new Error(`${id} has no row`)
   return found
 }
 

@@ -3,6 +3,7 @@ import type { ChainClient } from '../../../src/chain/client.ts'
 import type { Role } from '../../../src/chain/endpoints.ts'
 import type { Answer, Question } from '../../../src/chain/transport.ts'
 import { DAY, type Seconds, WAD } from '../../../src/math/fixedPoint.ts'
+import type { TokenPool } from '../../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../../src/pools/index.ts'
 import {
   MULTICALL3,
@@ -16,9 +17,10 @@ import {
 import type { Read } from '../../../src/pools/read.ts'
 import type { Session } from '../../../src/queries/session.ts'
 import { createMemoryStore } from '../../../src/store/sampleStore.ts'
+import { factReplies, priceWords } from './facts.ts'
 
 /** What a contract answers: a word, raw bytes, or nothing but a revert. */
-type Reply = bigint | Hex | 'reverts'
+export type Reply = bigint | Hex | 'reverts'
 
 /** A question as it reached the transport. `block` is undefined for what is asked at the head. */
 export type Asked = {
@@ -51,13 +53,6 @@ export const rising =
 /** Thousandths as WAD: `milli(1_100n)` is 1.1. */
 export const milli = (thousandths: bigint): bigint => (thousandths * WAD) / 1_000n
 
-/** Five words as Chainlink's latestRoundData gives them. */
-export const priceWords = (answer: bigint, updatedAt: bigint): Hex =>
-  encodeAbiParameters(
-    Array.from({ length: 5 }, () => ({ type: 'uint256' })),
-    [1n, answer, updatedAt, updatedAt, 1n],
-  )
-
 const CALLS = [
   {
     type: 'tuple[]',
@@ -85,6 +80,19 @@ export type World = {
   readonly release: () => void
   head: bigint
 }
+
+/** The rate of every pool is its own: rETH rises fastest, ankrETH slowest. */
+export function rateOf(pool: TokenPool): (block: bigint) => bigint {
+  const index = tokenPools.indexOf(pool)
+  if (index === 0) return rising(milli(1_100n), WAD / 10_000n)
+  return index === 1
+    ? rising(milli(1_200n), WAD / 20_000n)
+    : rising(milli(1_148n + BigInt(index)), WAD / 10_000n)
+}
+
+/** What the contracts say that tell a total of their own: wstETH most. */
+export const pooledOf = (pool: TokenPool): bigint =>
+  (10_000_000n - 500_000n * BigInt(tokenPools.indexOf(pool))) * WAD
 
 type Script = ReadonlyMap<string, (block: bigint) => Reply>
 
@@ -121,18 +129,19 @@ function recordEverything(record: World['record'], chainId: bigint): void {
   record(readChainId, chainId)
   record(readEtherPrice, block => priceWords(2_000n * 10n ** 8n, timeOf(block) - 600n))
   record(readEtherBalance(ACCOUNT), 0n)
-  const rates = [rising(milli(1_100n), WAD / 10_000n), rising(milli(1_200n), WAD / 20_000n)]
-  for (const [index, pool] of tokenPools.entries()) {
-    record(pool.rate, rates[index] ?? rising(milli(1_150n), WAD / 10_000n))
+  for (const pool of tokenPools) {
+    record(pool.rate, rateOf(pool))
     record(pool.supply, 400_000n * WAD)
-    if (pool.pooled !== undefined) record(pool.pooled, 9_000_000n * WAD)
+    if (pool.pooled !== undefined) record(pool.pooled, pooledOf(pool))
     for (const { address } of [pool.token, ...pool.siblings]) record(readBalance(address, ACCOUNT), 0n)
+    for (const [read, reply] of factReplies(pool))
+      record(read, block => reply({ block, time: timeOf(block), rate: rateOf(pool)(block) }))
   }
 }
 
 /**
- * Make a chain of a block a day behind a fake transport, with all pools answering: rETH 1.103, ankrETH 1.2015 and
- * wstETH 1.153 at the head. A question without a recorded answer throws.
+ * Make a chain of a block a day behind a fake transport, with all pools answering all that is ever asked: rETH 1.103,
+ * ankrETH 1.2015 and wstETH 1.153 at the head. A question without a recorded answer throws.
  */
 export function createWorld({
   chainId = 31_337n,

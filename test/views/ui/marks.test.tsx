@@ -1,4 +1,5 @@
-import { render, screen } from '@testing-library/react'
+import { readFileSync } from 'node:fs'
+import { render, screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { YieldScale } from '../../../src/views/overview/YieldScale.tsx'
@@ -6,6 +7,8 @@ import { UnknownFigure } from '../../../src/views/ui/Figure.tsx'
 import { poolColour, poolDash } from '../../../src/views/ui/poolColour.ts'
 import { Skeleton } from '../../../src/views/ui/Skeleton.tsx'
 import { Sparkline } from '../../../src/views/ui/Sparkline.tsx'
+import { stubDialog } from '../support/browser.ts'
+import { renderPage } from '../support/render.tsx'
 
 const pathOf = (values: readonly (number | undefined)[]): string | null | undefined =>
   render(<Sparkline values={values} colour="red" />)
@@ -56,9 +59,17 @@ describe('YieldScale', () => {
 })
 
 describe('small parts', () => {
-  test('default: each pool has a colour and a dash of its own', () => {
+  test('default: each pool has a colour and a dash of its own, as far as there are fifteen', () => {
     expect(new Set(tokenPools.map(poolColour)).size).toBe(tokenPools.length)
-    expect(new Set(tokenPools.map(poolDash)).size).toBe(tokenPools.length)
+    const dashes = [...tokenPools].sort((one, other) => one.colour - other.colour).map(poolDash)
+    const distinct = dashes.slice(0, 15)
+    expect(new Set(distinct).size).toBe(distinct.length)
+  })
+
+  test('behavior: every colour of a pool is a token of the theme', () => {
+    const tokens = readFileSync('src/styles/tokens.css', 'utf8')
+    const definitions = [...tokens.matchAll(/(--pool-\d+):/g)].map(([, name]) => name)
+    for (const { colour } of tokenPools) expect(definitions).toContain(`--pool-${colour}`)
   })
 
   test('behavior: what is not known says why to the pointer and to a screen reader', () => {
@@ -73,4 +84,24 @@ describe('small parts', () => {
     expect(screen.getByRole('status').textContent).toBe('Reading the pools')
     expect(container.querySelectorAll('[aria-hidden="true"]')).toHaveLength(4)
   })
+})
+
+describe('UnknownFigure', () => {
+  test.each(['{Enter}', ' '])(
+    'default: opens its reason by the key %j, and gives the focus back',
+    async key => {
+      stubDialog()
+      const { user } = renderPage(<UnknownFigure why="The feed is stale." />)
+      await user.tab()
+      const figure = screen.getByTitle('The feed is stale.')
+      expect(document.activeElement).toBe(figure)
+      await user.keyboard(key)
+      const dialog = await screen.findByRole('dialog', { name: 'Not known' })
+      expect(await within(dialog).findByText('The feed is stale.')).toBeDefined()
+      expect(dialog.textContent).toContain('It is never taken for 0.')
+      expect(dialog.textContent).not.toContain('Read from')
+      await user.click(within(dialog).getByRole('button', { name: 'Close' }))
+      expect(document.activeElement).toBe(figure)
+    },
+  )
 })

@@ -1,0 +1,38 @@
+import type { TokenPool } from '../pools/definePool.ts'
+import type { Read } from '../pools/read.ts'
+import { type CallOptions, outcomesBy } from './blockReading.ts'
+import type { ChainClient } from './client.ts'
+import { factReads, factsOf, type PoolFacts } from './judgeFacts.ts'
+import { readCalls } from './readCalls.ts'
+import { type PoolReading, type Snapshot, snapshotOf, snapshotReads } from './readSnapshot.ts'
+
+export type LivePool = PoolReading & { readonly facts: PoolFacts }
+
+/** A snapshot of the head with the facts that only matter now. */
+export type Live = Omit<Snapshot, 'pools'> & { readonly pools: readonly LivePool[] }
+
+/** What a live reading of these pools asks: each question once. */
+export const liveReads = (pools: readonly TokenPool[]): Read[] => [
+  ...new Set([...snapshotReads(pools), ...pools.flatMap(factReads)]),
+]
+
+/**
+ * Read all that is shown live, of every pool, at the head, in one eth_call.
+ * @throws the classes of `errors.ts`; what one contract fails to tell is said in its place
+ */
+export async function readLive(
+  client: ChainClient,
+  pools: readonly TokenPool[],
+  options: Omit<CallOptions, 'block'> & Partial<Pick<CallOptions, 'block'>>,
+): Promise<Live> {
+  const answered = await readCalls(client, liveReads(pools), { block: 'latest', ...options })
+  const outcomeOf = outcomesBy(answered)
+  const snapshot = snapshotOf(answered, pools)
+  return {
+    ...snapshot,
+    pools: snapshot.pools.map(reading => ({
+      ...reading,
+      facts: factsOf(reading, outcomeOf, answered),
+    })),
+  }
+}

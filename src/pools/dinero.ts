@@ -1,0 +1,70 @@
+import { DAY, WAD } from '../math/fixedPoint.ts'
+import { definePool, PLAUSIBLE } from './definePool.ts'
+import { readSupply } from './infrastructure.ts'
+import { defineRead } from './read.ts'
+
+const apxETH = '0x9Ba021B0a9b958B5E75cE9f6dff97C7eE52cb3E6'
+
+const periodFinish = defineRead(apxETH, '0xebe2b12b periodFinish() view returns (uint256)')
+
+export const dinero = definePool({
+  kind: 'token',
+  id: 'dinero',
+  name: 'Dinero',
+  category: 'wrapper',
+  summary:
+    'pxETH is the plain token, apxETH the one that grows: rewards stream in for seven days, block by block.',
+  token: { symbol: 'apxETH', address: apxETH },
+  unit: 'pxETH',
+  accrual: 'continuous',
+  // assetsPerShare looks like the rate and is lower by the penalty for leaving.
+  rate: defineRead(apxETH, '0x07a2d13a convertToAssets(uint256 shares) view returns (uint256)', [WAD]),
+  supply: readSupply(apxETH),
+  supplyNote: 'Tokens × rate, in pxETH. pxETH that is not staked here is not in this figure.',
+  bounds: PLAUSIBLE,
+  // UNCONFIRMED: deployed about December 2023.
+  firstBlock: 18_500_000n,
+  readableBy: 19_100_000n,
+  cadence: 7n * DAY,
+  lastReport: {
+    read: periodFinish,
+    gives: 'time',
+    less: 7n * DAY,
+    note: 'Seven days before the present stream ends: when the last harvest began to stream in.',
+  },
+  streamEnd: periodFinish,
+  fee: {
+    kind: 'read',
+    reads: [defineRead(apxETH, '0x26232a2e platformFee() view returns (uint256)')],
+    whole: 1_000_000n,
+  },
+  market: {
+    kind: 'feed',
+    // Its number of decimals is UNCONFIRMED, which is why those of every feed are read with it.
+    name: 'RedStone apxETH/ETH',
+    feed: '0x19219BC90F48DeE4d5cF202E09c438FAacFd8Bea',
+    prices: 'token',
+    note: 'Compared with the rate as if 1 pxETH were 1 ETH.',
+  },
+  exit: {
+    note: 'Leaving apxETH costs a penalty. What pxETH is redeemed for is not read.',
+    figures: [
+      {
+        label: 'Penalty on leaving',
+        read: defineRead(apxETH, '0xa2468c19 withdrawalPenalty() view returns (uint256)'),
+        kind: 'share',
+        whole: 1_000_000n,
+      },
+    ],
+  },
+  // Harvest and RewardAdded tell what will stream in, not a rate.
+  reports: [],
+  siblings: [],
+  contracts: [
+    { name: 'apxETH', address: apxETH, note: 'AutoPxEth' },
+    { name: 'pxETH', address: '0x04C154b66CB340F3Ae24111CC767e0184Ed00Cc6', note: 'what the rate counts' },
+    { name: 'PirexEth', address: '0xD664b74274DfEB538d9baC494F3a4760828B02b0' },
+  ],
+  links: [{ label: 'Dinero', url: 'https://dinero.xyz' }],
+  colour: 14,
+})

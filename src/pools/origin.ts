@@ -1,0 +1,59 @@
+import { DAY, WAD } from '../math/fixedPoint.ts'
+import { definePool, PLAUSIBLE } from './definePool.ts'
+import { readSupply } from './infrastructure.ts'
+import { defineRead } from './read.ts'
+
+const wOETH = '0xDcEe70654261AF21C44c093C300eD3Bb97b78192'
+const OETH = '0x856c4Efb76C1D1AE02e20CEB03A2A6a08b0b8dC3'
+const vault = '0x39254033945AA2E4809Cc2977E7087BEE48bd7Ab'
+
+export const origin = definePool({
+  kind: 'token',
+  id: 'origin',
+  name: 'Origin',
+  category: 'wrapper',
+  summary:
+    'OETH balances grow about once a day; accounts that do not rebase leave their part to the others. wOETH wraps it unmoved.',
+  token: { symbol: 'wOETH', address: wOETH },
+  unit: 'OETH',
+  accrual: 'report',
+  // Asked, not worked out: the arithmetic behind it changed with an upgrade, which the view function hides.
+  rate: defineRead(wOETH, '0x07a2d13a convertToAssets(uint256 shares) view returns (uint256)', [WAD]),
+  supply: readSupply(wOETH),
+  supplyNote: 'Tokens × rate, in OETH. OETH that is not wrapped is not in this figure.',
+  bounds: PLAUSIBLE,
+  firstBlock: 17_141_658n,
+  cadence: DAY,
+  fee: {
+    kind: 'read',
+    reads: [defineRead(vault, '0x207134b0 trusteeFeeBps() view returns (uint256)')],
+    whole: 10_000n,
+  },
+  market: {
+    kind: 'feed',
+    name: 'Chainlink OETH/ETH',
+    feed: '0x703118C4CbccCBF2AB31913e0f8075fbbb15f563',
+    prices: 'unit',
+    note: 'It prices OETH.',
+  },
+  exit: {
+    note: 'wOETH is unwrapped to OETH; OETH is redeemed by its vault, whose queue is not read.',
+    figures: [],
+  },
+  // OETH's TotalSupplyUpdatedHighres gives credits, and the adjuster that turns them into a rate is not in it.
+  reports: [],
+  siblings: [
+    {
+      symbol: 'OETH',
+      address: OETH,
+      note: 'The rebasing form: 1 OETH is counted as 1 ETH. wOETH is counted apart.',
+    },
+  ],
+  contracts: [
+    { name: 'wOETH', address: wOETH },
+    { name: 'OETH', address: OETH, note: 'what the rate counts' },
+    { name: 'Vault', address: vault, note: 'takes the fee' },
+  ],
+  links: [{ label: 'Origin', url: 'https://www.originprotocol.com' }],
+  colour: 13,
+})

@@ -1,0 +1,205 @@
+import { formatBlock, formatExact, formatPercent } from '../../format/number.ts'
+import { formatTime } from '../../format/time.ts'
+import { etherInDollars } from '../../math/holdings.ts'
+import type { ExitFigure, TokenPool } from '../../pools/definePool.ts'
+import type { Live, LivePool } from '../../queries/live.ts'
+import type { Whole } from '../overview/poolFacts.ts'
+import { type PoolSeries, sourceOf } from '../overview/poolFigures.ts'
+import { callOf, type Receipt, type ReceiptCall, rateCall } from './receipt.ts'
+
+type Told = LivePool['facts']['exit'][number] | LivePool['facts']['fee']
+
+const callsOf = (
+  live: Live,
+  labels: readonly string[],
+  { outcomes }: Pick<Told, 'outcomes'>,
+): ReceiptCall[] =>
+  outcomes.map(({ read, returnData }, index) =>
+    callOf(labels[index] ?? read.signature, read, returnData, live),
+  )
+
+const atPar = ({ unit }: TokenPool): string[] =>
+  unit === 'ETH' ? [] : [`Counted as if 1 ${unit} were 1 ETH, which no contract promises.`]
+
+/** The pool's part of the rewards. */
+export function feeReceipt(live: Live, { pool, facts: { fee } }: LivePool): Receipt {
+  const { fee: rule } = pool
+  const published =
+    rule.kind === 'published'
+      ? [
+          `Published by ${rule.source}; looked up on ${rule.date}. It is not read from a contract, so nothing proves it here.`,
+        ]
+      : []
+  const note = rule.kind !== 'unknown' && rule.note !== undefined ? [rule.note] : []
+  return {
+    title: `${pool.name}: fee`,
+    value: 'value' in fee ? `${formatPercent(fee.value, 4)} % of the rewards` : fee.why,
+    operator: rule.kind === 'read' ? live.operator : undefined,
+    formula:
+      rule.kind === 'read'
+        ? [
+            `${rule.reads.length > 1 ? 'The sum of the answers' : 'The contract’s answer'} ÷ ${formatExact(rule.whole, 0)}`,
+          ]
+        : published,
+    notes: [...note, 'Rates and yields are net of it: it is not to be subtracted again.'],
+    calls: callsOf(live, [], fee),
+  }
+}
+
+/** What a market pays over or under the protocol's own rate. */
+export function premiumReceipt(live: Live, own: LivePool, premium: bigint): Receipt {
+  const { pool, reading, outcomes, facts } = own
+  const { market } = pool
+  const isToken = market.kind === 'feed' && market.prices === 'token'
+  const rate = reading.state === 'known' ? formatExact(reading.rate) : 'not known'
+  const price = 'value' in facts.market ? formatExact(facts.market.value.price) : 'not known'
+  const [rateOutcome] = outcomes
+  return {
+    title: `${pool.token.symbol}: premium or discount`,
+    value: `${formatPercent(premium, 4)} %`,
+    operator: live.operator,
+    formula: isToken
+      ? ['market price ÷ rate − 1', `${price} ÷ ${rate} − 1`]
+      : [
+          `market price of ${pool.unit === 'ETH' ? 'the unwrapped token' : pool.unit} in ETH − 1`,
+          `${price} − 1`,
+        ],
+    notes: [
+      ...('value' in facts.market
+        ? [`The feed was updated at ${formatTime(facts.market.value.updatedAt)}.`]
+        : []),
+      ...(market.kind === 'feed' && market.note !== undefined ? [market.note] : []),
+      'A feed moves when the price has moved by about half a percent or a day has passed: below that, a premium is noise.',
+    ],
+    calls: [
+      ...callsOf(live, [market.kind === 'feed' ? market.name : 'Feed', 'Decimals of the feed'], facts.market),
+      ...(isToken && rateOutcome !== undefined
+        ? [callOf('Rate', pool.rate, rateOutcome.returnData, live)]
+        : []),
+    ],
+  }
+}
+
+/** When a pool last reported, as its contract tells it. */
+export function reportReceipt(live: Live, { pool, facts: { lastReport, streamEnd } }: LivePool): Receipt {
+  const mark = lastReport !== undefined && 'value' in lastReport ? lastReport.value : undefined
+  const said =
+    mark === undefined
+      ? 'not known'
+      : 'time' in mark
+        ? formatTime(mark.time)
+        : `block ${formatBlock(mark.block)}`
+  const end =
+    streamEnd !== undefined && 'value' in streamEnd
+      ? [
+          `The stream that it started ${streamEnd.value > live.time ? 'ends' : 'ended'} at ${formatTime(streamEnd.value)}; after its end the rate stands still.`,
+        ]
+      : []
+  const { less = 0n, note = '' } = pool.lastReport ?? {}
+  return {
+    title: `${pool.name}: last report`,
+    value: said,
+    operator: live.operator,
+    formula: [less === 0n ? 'The contract’s answer.' : `The contract’s answer − ${formatExact(less, 0)} s`],
+    notes: [note, ...end],
+    calls: [
+      ...callsOf(live, ['Last report'], lastReport ?? { outcomes: [] }),
+      ...callsOf(live, ['End of the stream'], streamEnd ?? { outcomes: [] }),
+    ],
+  }
+}
+
+/** Why the samples are asked and not a contract. */
+function whyNotTold({ facts: { lastReport } }: LivePool): string {
+  if (lastReport === undefined) return 'No contract of this pool tells when it last reported'
+  if ('why' in lastReport) return lastReport.why.replace(/\.$/, '')
+  return 'The samples do not reach back to the block of the report that its contract tells'
+}
+
+/** The last change of rate that samples show, where no contract tells of a report. */
+export function changeOfRateReceipt(own: LivePool, series: PoolSeries): Receipt {
+  const { pool } = own
+  const [before, after] = [series.points.at(-2), series.points.at(-1)]
+  return {
+    title: `${pool.name}: last change of rate`,
+    value: after === undefined ? 'not known' : formatTime(after.measuredAt),
+    operator: after === undefined ? undefined : sourceOf(series, { start: before ?? after, end: after }),
+    formula:
+      after?.notBefore === undefined
+        ? []
+        : [`Between ${formatTime(after.notBefore)} and ${formatTime(after.measuredAt)}.`],
+    notes: [`${whyNotTold(own)}: samples of its rate show the change.`],
+    calls: [
+      ...(before === undefined ? [] : [rateCall('The rate before', pool, before)]),
+      ...(after === undefined ? [] : [rateCall('The new rate', pool, after)]),
+    ],
+  }
+}
+
+/** A pool's part of all that is listed. */
+export function shareReceipt(live: Live, { pool, reading }: LivePool, share: bigint, whole: Whole): Receipt {
+  const own = reading.state === 'known' ? reading.pooled : 0n
+  return {
+    title: `${pool.name}: share of all pools listed`,
+    value: `${formatPercent(share, 4)} %`,
+    operator: live.operator,
+    formula: [
+      'supply ÷ the supplies of all pools listed',
+      `${formatExact(own)} ÷ ${formatExact(whole.total)}`,
+    ],
+    notes: [
+      'frxETH, pxETH and OETH are counted as if each were 1 ETH.',
+      ...whole.aged.map(
+        ({ name, block }) =>
+          `${name} cannot be read now and counts with its supply at block ${formatBlock(block)}.`,
+      ),
+      pool.supplyNote,
+    ],
+    calls: [],
+  }
+}
+
+/** A pool's supply in US dollars. */
+export function supplyInDollarsReceipt(live: Live, { pool, reading }: LivePool): Receipt {
+  const { price, outcome } = live.price
+  const pooled = reading.state === 'known' ? reading.pooled : 0n
+  return {
+    title: `${pool.name}: supply in US dollars`,
+    value: price === undefined ? 'not known' : `${formatExact(etherInDollars(pooled, price.answer))} USD`,
+    operator: live.operator,
+    formula: [
+      'supply × price ÷ 10⁸',
+      `${formatExact(pooled)} × ${price === undefined ? '–' : formatExact(price.answer, 8)}`,
+    ],
+    notes: [
+      ...atPar(pool),
+      ...(price === undefined ? [] : [`The price was updated at ${formatTime(price.updatedAt)}.`]),
+      'The supply has a receipt of its own beside this figure.',
+    ],
+    calls: [callOf('Chainlink ETH/USD', outcome.read, outcome.returnData, live)],
+  }
+}
+
+/** One figure about the way out. */
+export function exitReceipt(
+  live: Live,
+  { pool }: LivePool,
+  figure: ExitFigure,
+  told: Told,
+  text: string,
+): Receipt {
+  return {
+    title: `${pool.name}: ${figure.label}`,
+    value: text,
+    operator: live.operator,
+    formula: [
+      figure.kind === 'share'
+        ? `The contract’s answer ÷ ${formatExact(figure.whole, 0)}`
+        : figure.kind === 'count'
+          ? 'The contract’s answer.'
+          : 'The contract’s answer, divided by 10¹⁸.',
+    ],
+    notes: figure.note === undefined ? [] : [figure.note],
+    calls: callsOf(live, [figure.label], told),
+  }
+}

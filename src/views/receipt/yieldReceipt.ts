@@ -1,0 +1,69 @@
+import { formatExact, formatPercent } from '../../format/number.ts'
+import { formatSpan, formatTime } from '../../format/time.ts'
+import type { YieldMeasure } from '../../math/chartSeries.ts'
+import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
+import type { RatePoint } from '../../math/series.ts'
+import { type WindowYield, yieldBand } from '../../math/window.ts'
+import type { TokenPool } from '../../pools/definePool.ts'
+import { type Receipt, rateCall } from './receipt.ts'
+
+const FORMULAS = {
+  apy: '(R₂ ÷ R₁)^(year ÷ Δt) − 1, year = 31,536,000 s',
+  apr: '(R₂ ÷ R₁ − 1) × year ÷ Δt, year = 31,536,000 s',
+} as const
+
+/** The implied yield between two changes of rate. */
+export function yieldReceipt(
+  pool: TokenPool,
+  result: WindowYield,
+  measure: YieldMeasure,
+  operator: string,
+): Receipt {
+  const { start, end, span, steps } = result
+  const band = yieldBand(result, measure)
+  const [r1, r2] = [formatExact(start.rate), formatExact(end.rate)]
+  const numbers =
+    measure === 'apy'
+      ? `(${r2} ÷ ${r1})^(31536000 ÷ ${span}) − 1`
+      : `(${r2} ÷ ${r1} − 1) × 31536000 ÷ ${span}`
+  const sure =
+    band === undefined
+      ? 'How exact this is cannot be said yet: the samples do not bracket both ends.'
+      : band.low === band.high
+        ? 'The rate moves with every block, and each sample is exact at its own.'
+        : `A sample shows a change of rate somewhat after it happened, so the true figure lies between ${formatPercent(band.low)} % and ${formatPercent(band.high)} %.`
+  return {
+    title: `${pool.token.symbol}: implied ${measure.toUpperCase()}`,
+    value: `${formatPercent(result[measure], 6)} %`,
+    operator,
+    formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
+    notes: [
+      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${steps === 1 ? 'change' : 'changes'} of rate seen.`,
+      sure,
+      'Rates are net of the pool’s fee: nothing is to be subtracted.',
+    ],
+    calls: [
+      rateCall('R₁, the rate at the start', pool, start),
+      rateCall('R₂, the rate at the end', pool, end),
+    ],
+  }
+}
+
+/** One change of rate and the yield of the time before it. */
+export function stepReceipt(pool: TokenPool, start: RatePoint, end: RatePoint, operator: string): Receipt {
+  const step = mulDivDown(end.rate - start.rate, WAD, start.rate)
+  return {
+    title: `${pool.token.symbol}: change of rate`,
+    value: `${formatPercent(step * 100n, 4)} basis points`,
+    operator,
+    formula: [
+      'R₂ ÷ R₁ − 1',
+      `${formatExact(end.rate)} ÷ ${formatExact(start.rate)} − 1`,
+      ...(end.notBefore === undefined || end.notBefore === end.measuredAt
+        ? []
+        : [`It happened between ${formatTime(end.notBefore)} and ${formatTime(end.measuredAt)}.`]),
+    ],
+    notes: ['Rates are net of the pool’s fee: nothing is to be subtracted.'],
+    calls: [rateCall('R₁, the rate before', pool, start), rateCall('R₂, the new rate', pool, end)],
+  }
+}
