@@ -17,12 +17,12 @@ import type { BlockAt, Outcome } from './blockReading.ts'
 import { judgeMarket, type MarketPrice } from './judgeFeed.ts'
 
 /** A figure beside the rate: its value or why it is not known, and the raw outcomes for its receipt. */
-export type Told<Value> = ({ readonly value: Value } | { readonly why: string }) & {
+type Told<Value> = ({ readonly value: Value } | { readonly why: string }) & {
   readonly outcomes: readonly Outcome[]
 }
 
 /** When a pool last reported: the time itself, or a block whose time is not told. */
-export type ReportMark = { readonly time: Seconds } | { readonly block: BlockNumber }
+type ReportMark = { readonly time: Seconds } | { readonly block: BlockNumber }
 
 /** What the contracts tell of a pool now, beside its rate. What a pool's contracts never tell is undefined. */
 export type PoolFacts = {

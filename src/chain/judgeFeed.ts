@@ -22,7 +22,7 @@ function judgeRound({ success, returnData }: Outcome, time: Seconds, name: strin
   }
 }
 
-export type EtherPrice = Round
+type EtherPrice = Round
 
 /** US dollars per ETH, or why they are not known. */
 export type PriceReading = {

@@ -34,7 +34,7 @@ export type LastReport = {
 }
 
 /** The pool's part of the rewards. Rates are net of it. */
-export type Fee =
+type Fee =
   /** The sum of the answers, of `whole`. */
   | { readonly kind: 'read'; readonly reads: readonly Read[]; readonly whole: bigint; readonly note?: string }
   /** No contract tells: what is published, with who says so and when that was looked up. */
@@ -48,7 +48,7 @@ export type Fee =
   | { readonly kind: 'unknown'; readonly why: string }
 
 /** Where a price is made that is not the protocol's own rate in the format of a feed. */
-export type Market =
+type Market =
   | {
       readonly kind: 'feed'
       readonly name: string
@@ -74,7 +74,7 @@ export type ExitFigure = {
 export type Category = 'protocol' | 'exchange' | 'restaking' | 'institution' | 'wrapper'
 
 /** What a rate counts per token. Only ETH is the chain's own. */
-export type Unit = 'ETH' | 'frxETH' | 'pxETH' | 'OETH'
+type Unit = 'ETH' | 'frxETH' | 'pxETH' | 'OETH'
 
 type Common = {
   readonly id: string

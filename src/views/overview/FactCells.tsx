@@ -22,7 +22,7 @@ export const whyNoReading = ({ reading }: LivePool): string =>
   reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
 
 /** The supply in US dollars; the unit is counted as one ETH where it is another. */
-export function DollarsFigure({ live, own }: LiveProps) {
+function DollarsFigure({ live, own }: LiveProps) {
   const { price } = live.price
   if (own.reading.state !== 'known') return null
   if (price === undefined) return <UnknownFigure why={live.price.why ?? 'The price of ether is not known.'} />
