@@ -157,8 +157,8 @@ const ANSWERS: readonly (readonly [Address, Hex, number])[] = [
   ['0x9Ba021B0a9b958B5E75cE9f6dff97C7eE52cb3E6', '0x26232a2e', 32],
 ]
 
-test('default: every twin has its rate here, and its own stream of numbers', () => {
-  expect(TWINS.map(({ id }) => id).sort()).toEqual(RATES.map(([id]) => id).sort())
+test('default: the twins that are told of here are there, and each has its own stream of numbers', () => {
+  expect(TWINS.map(({ id }) => id)).toEqual(expect.arrayContaining(RATES.map(([id]) => id)))
   expect(new Set(TWINS.map(({ line }) => line.stream)).size).toBe(TWINS.length)
   expect(Object.keys(shared.chain.twins).sort()).toEqual(
     ['ankr', 'lido', 'rocket-pool', ...TWINS.map(({ id }) => id)].sort(),

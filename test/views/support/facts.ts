@@ -29,8 +29,6 @@ export function exitOf(pool: TokenPool, figure: ExitFigure): bigint {
 
 /** How long ago each last report that is told as a time was. */
 export const REPORTED_AGO: Seconds = 3n * 3_600n
-/** A tenth of the rewards, wherever a contract tells. */
-const FEE: Wad = WAD / 10n
 
 /** The reads of a pool's market feed. */
 export const feedOf = ({ market }: TokenPool): { round: Read; decimals: Read } | undefined =>
