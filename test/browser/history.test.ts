@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { choose, tabTo } from './support/keyboard.ts'
+import { choose, skipTable, tabTo } from './support/keyboard.ts'
 import { isAggregate, isArchiveCall } from './support/proxy.ts'
 import { fence, hashOf, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
@@ -27,6 +27,7 @@ const historyTable = (page: Page) => page.getByRole('region').getByRole('table')
 
 /** Open or close the table of the chart's points. */
 async function pressTable(page: Page): Promise<void> {
+  await skipTable(page)
   await tabTo(page, page.getByRole('button', { name: 'Table', exact: true }))
   await page.keyboard.press('Enter')
 }
@@ -34,6 +35,8 @@ async function pressTable(page: Page): Promise<void> {
 describe('history', () => {
   test('default: range, window, measure and figure are chosen by the keyboard, and a link shows the same', async () => {
     const page = await stage.open('/?range=30d')
+    await page.getByRole('group', { name: 'What the chart shows', exact: true }).waitFor()
+    await skipTable(page)
     await choose(page, 'What the chart shows', 'Rate')
     expect(await hashOf(page)).toBe('#/?range=30d&show=rate')
     await page.getByRole('heading', { name: 'Exchange rate', exact: true }).waitFor()
@@ -68,6 +71,7 @@ describe('history', () => {
     const page = await stage.open('/?range=30d')
     await untilHistoryRead(page)
     await chartOf(page).waitFor()
+    await skipTable(page)
     await tabTo(page, chartOf(page))
     const tips: string[][] = []
     while (tips.length < 6) {
@@ -98,6 +102,7 @@ describe('history', () => {
     await untilHistoryRead(page)
     const lines = chartOf(page).locator('.recharts-line-curve')
     await expect.poll(() => lines.count()).toBe(14)
+    await skipTable(page)
     await tabTo(page, page.getByRole('checkbox', { name: 'Lido' }))
     await page.keyboard.press('Space')
     await expect.poll(() => lines.count()).toBe(13)
@@ -116,6 +121,7 @@ describe('history', () => {
     const middle = stage.proxy.calls.length
     const first = blocksOf(start, middle)
     expect(first.length).toBeGreaterThan(30)
+    await skipTable(page)
     await choose(page, 'Range', '90 d')
     await expect.poll(() => blocksOf(middle).length).toBeGreaterThan(30)
     await untilHistoryRead(page)
@@ -135,6 +141,7 @@ describe('cancel', () => {
     const progress = page.getByText(/^\d+ of \d+ samples$/)
     await expect.poll(async () => Number.parseInt(await progress.innerText(), 10)).toBeGreaterThan(0)
     await expect.poll(() => samplesAsked().length).toBeGreaterThan(24)
+    await skipTable(page)
     await tabTo(page, page.getByRole('button', { name: 'Cancel' }))
     await page.keyboard.press('Enter')
     await page.getByText(/^\d+ of \d+ samples, stopped$/).waitFor()

@@ -62,7 +62,8 @@ describe('live rates', () => {
     for (const { name, symbol, rateAt } of contracts.pools) {
       const figure = (await cellOf(page, name, 'Implied APY')).getByRole('button')
       const shown = Number.parseFloat((await figure.getAttribute('title')) ?? '')
-      await tabTo(page, figure)
+      // That Tab reaches figures is shown below; here it would go round the page for each.
+      await figure.focus()
       await page.keyboard.press('Enter')
       const receipt = page.getByRole('dialog', { name: `${symbol}: implied APY` })
       const commands = receipt.getByText(/^cast call/)

@@ -24,6 +24,13 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   throw new NotReachable(target)
 }
 
+/** Pass the table of pools by, as the button before it lets the keyboard do: its figures are two hundred stops. */
+export async function skipTable(page: Page): Promise<void> {
+  const skip = page.getByRole('button', { name: 'Skip to the chart' })
+  await skip.focus()
+  await page.keyboard.press('Enter')
+}
+
 /** Choose an option of a group of radio buttons with Tab and the arrow keys. @throws NotReachable */
 export async function choose(page: Page, group: string, option: string): Promise<void> {
   const options = page.getByRole('group', { name: group, exact: true })
