@@ -1,4 +1,5 @@
-import { type Address, getAddress, isAddress } from 'viem'
+import type { Address } from 'viem'
+import { getAddress, isAddress } from 'viem/utils'
 
 /** What was typed is not an address; the message says how to mend it. */
 export class InvalidAddress extends Error {
