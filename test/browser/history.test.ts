@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tokenPools } from '../../src/pools/index.ts'
 import { choose, skipTable, tabTo } from './support/keyboard.ts'
 import { isAggregate, isArchiveCall } from './support/proxy.ts'
 import { fence, hashOf, untilHistoryRead } from './support/sight.ts'
@@ -83,7 +84,7 @@ describe('history', () => {
     const line = await chartOf(page).locator('.recharts-line-curve').first().getAttribute('d')
     const points = new Set([...(line ?? '').matchAll(/([\d.]+),[\d.]+/g)].map(([, x]) => x)).size
     const [first] = tips
-    expect(first).toHaveLength(1 + 2 * 14)
+    expect(first).toHaveLength(1 + 2 * tokenPools.length)
     await pressTable(page)
     const table = historyTable(page)
     const names = await table.getByRole('columnheader').allTextContents()
@@ -101,14 +102,14 @@ describe('history', () => {
     const page = await stage.open('/?range=30d')
     await untilHistoryRead(page)
     const lines = chartOf(page).locator('.recharts-line-curve')
-    await expect.poll(() => lines.count()).toBe(14)
+    await expect.poll(() => lines.count()).toBe(tokenPools.length)
     await skipTable(page)
     await tabTo(page, page.getByRole('checkbox', { name: 'Lido' }))
     await page.keyboard.press('Space')
-    await expect.poll(() => lines.count()).toBe(13)
+    await expect.poll(() => lines.count()).toBe(tokenPools.length - 1)
     expect(await hashOf(page)).toBe('#/?range=30d&hide=lido')
     await page.keyboard.press('Space')
-    await expect.poll(() => lines.count()).toBe(14)
+    await expect.poll(() => lines.count()).toBe(tokenPools.length)
     expect(await hashOf(page)).toBe('#/?range=30d')
   })
 
