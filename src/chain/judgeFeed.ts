@@ -17,7 +17,8 @@ function judgeRound({ success, returnData }: Outcome, time: Seconds, name: strin
     if (age > HEARTBEAT) return { why: `${name} was not updated for more than its heartbeat of 24 h.` }
     return age < -AHEAD ? { why: `${name} tells an update of the future.` } : { value: round }
   } catch (error) {
-    if (error instanceof MalformedAnswer) return { why: error.message }
+    if (error instanceof MalformedAnswer)
+      return { why: `${name} answered something that is no price above 0.` }
     throw error
   }
 }
@@ -31,10 +32,17 @@ export type PriceReading = {
   readonly outcome: Outcome
 }
 
+/** US dollars per ETH with 8 decimals between which a price is believed. */
+const ETHER_PRICES = { lowest: 10n ** 8n, highest: 10n ** 14n } as const
+
 /** Judge the ETH price. */
 export function judgePrice(outcome: Outcome, time: Seconds): PriceReading {
   const judged = judgeRound(outcome, time, 'The ETH/USD feed')
-  return 'value' in judged ? { price: judged.value, outcome } : { price: undefined, why: judged.why, outcome }
+  if ('why' in judged) return { price: undefined, why: judged.why, outcome }
+  const { answer } = judged.value
+  return answer < ETHER_PRICES.lowest || answer > ETHER_PRICES.highest
+    ? { price: undefined, why: 'The ETH/USD feed tells a price that cannot be.', outcome }
+    : { price: judged.value, outcome }
 }
 
 /** What a market pays in ETH (WAD), and since when. */

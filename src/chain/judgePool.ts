@@ -1,7 +1,7 @@
-import { type BlockNumber, WAD, type Wad } from '../math/fixedPoint.ts'
+import { type BlockNumber, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import { valueInEther } from '../math/holdings.ts'
 import type { Reading } from '../math/sample.ts'
-import type { TokenPool } from '../pools/definePool.ts'
+import { MOST_ETHER, type TokenPool } from '../pools/definePool.ts'
 import { decodeWords, MalformedAnswer } from '../pools/words.ts'
 import type { BlockAt, Outcome } from './blockReading.ts'
 import { MAINNET_ID } from './client.ts'
@@ -82,6 +82,15 @@ export function judgeRate(
   return { why: fault.state === 'unknown' ? fault.why : 'The token has no rate at this block.' }
 }
 
+/** Say why a supply is none. Wrapped tokens may be none while the pool behind them is full; an empty pool has no rate. */
+function faultOfSupply(supply: Wei, total: Wei): NoReading | undefined {
+  if (supply > MOST_ETHER || total > MOST_ETHER)
+    return unknown('The contract tells of more than there is ether, so it is not shown.')
+  return total === 0n
+    ? unknown('The contract tells of nothing in the pool beside a rate that has moved.')
+    : undefined
+}
+
 /** Judge one pool's outcomes: rate, supply and, where it has one, the total of its unit. */
 export function judgePool(pool: TokenPool, outcomes: readonly Outcome[], at: BlockAt): Reading {
   const answer = wordsOf(pool, outcomes, at)
@@ -90,7 +99,8 @@ export function judgePool(pool: TokenPool, outcomes: readonly Outcome[], at: Blo
   if (rate === undefined || supply === undefined) return unknown('A part of the answer is missing.')
   // Before anybody staked, contracts answer 0 or 1 by convention: neither is a rate at which somebody holds.
   if (supply === 0n && (rate === 0n || rate === WAD)) return emptyReading(pool, at)
+  const total = pooled ?? valueInEther(supply, rate)
   return (
-    faultOf(pool, rate, at) ?? { state: 'known', rate, supply, pooled: pooled ?? valueInEther(supply, rate) }
+    faultOf(pool, rate, at) ?? faultOfSupply(supply, total) ?? { state: 'known', rate, supply, pooled: total }
   )
 }

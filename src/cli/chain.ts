@@ -1,8 +1,9 @@
 import { startEmbeddedChain } from '../embedded/start.ts'
-import { BadInput, EmbeddedChainEnded } from './common/errors.ts'
+import { BadInput } from './common/errors.ts'
 import { parsePort, parseWhole, splitOptions, textOf } from './common/options.ts'
 import { print } from './common/output.ts'
-import { type CommandContext, runCommand, untilAborted } from './common/runCommand.ts'
+import { type CommandContext, runCommand } from './common/runCommand.ts'
+import { untilEnded } from './common/untilEnded.ts'
 
 const HELP = `Usage: npm run chain -- [options]
 
@@ -45,10 +46,7 @@ async function runChain({ args, signal, atEnd }: CommandContext): Promise<number
   print(`              ${chain.demoWallets.rethOnly} (rETH)`)
   print(`              ${chain.demoWallets.nothing} (nothing)`)
   print(`Ready in ${(chain.readyMs / 1000).toFixed(1)} s. Ctrl-C ends it.`)
-  const ended = chain.exited.then(() => {
-    if (!signal.aborted) throw new EmbeddedChainEnded()
-  })
-  await Promise.race([untilAborted(signal), ended])
+  await untilEnded(signal, chain)
   return 0
 }
 

@@ -1,6 +1,6 @@
-import { EmbeddedChainEnded } from './common/errors.ts'
 import { print } from './common/output.ts'
-import { type CommandContext, runCommand, untilAborted } from './common/runCommand.ts'
+import { type CommandContext, runCommand } from './common/runCommand.ts'
+import { untilEnded } from './common/untilEnded.ts'
 import { buildPage, isPageFresh, ROOT } from './start/buildPage.ts'
 import { chooseChain } from './start/chooseChain.ts'
 import { parseStartOptions, START_HELP } from './start/options.ts'
@@ -27,10 +27,7 @@ async function start(context: CommandContext): Promise<number> {
   print(`Chain: ${reason}.`)
   print(`Page:  ${await servePage(config, options.port, context)}`)
   print('Ctrl-C ends it.')
-  const ended = embedded?.exited.then(() => {
-    if (!context.signal.aborted) throw new EmbeddedChainEnded()
-  })
-  await Promise.race([untilAborted(context.signal), ...(ended === undefined ? [] : [ended])])
+  await untilEnded(context.signal, embedded)
   return 0
 }
 

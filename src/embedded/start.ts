@@ -44,6 +44,8 @@ export type EmbeddedChain = {
   readonly readyMs: number
   /** Settles when the node has ended, whether stopped or not. */
   readonly exited: Promise<void>
+  /** Why mining ended by itself; undefined where it has not. */
+  failure(): unknown
   stop(): Promise<void>
 }
 
@@ -59,7 +61,7 @@ export type EmbeddedChainOptions = {
   readonly seed?: number
   /** Whether to mine a block every 12 s once ready; true by default. */
   readonly live?: boolean
-  /** Hears why mining ended, if it does before `stop`. */
+  /** Hears why mining ended, if it does before `stop`; without it the node is stopped then. */
   readonly onFailure?: (error: unknown) => void
   readonly environment?: NodeJS.ProcessEnv
 }
@@ -89,15 +91,24 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
     const miner = await createMiner(rpc, await compileContracts())
     const landmarks = await buildHistory(miner, rpc, { history, twins: TWINS })
     const headBlock = miner.head()
-    const live =
-      options.live === false
-        ? undefined
-        : keepMining({ miner, history, startedAt, onFailure: options.onFailure ?? (() => anvil.stop()) })
+    const tellFailure: (error: unknown) => void = options.onFailure ?? (() => anvil.stop())
+    let failure: unknown
+    const onFailure = (error: unknown) => {
+      failure = error
+      tellFailure(error)
+    }
+    const live = options.live === false ? undefined : keepMining({ miner, history, startedAt, onFailure })
     const stop = async () => {
       await live?.stop()
       await anvil.stop()
     }
-    return { ...describe(anvil, history, landmarks), headBlock, readyMs: Date.now() - startedAt, stop }
+    return {
+      ...describe(anvil, history, landmarks),
+      headBlock,
+      readyMs: Date.now() - startedAt,
+      failure: () => failure,
+      stop,
+    }
   } catch (error) {
     await anvil.stop()
     throw error

@@ -34,7 +34,7 @@ export function formatAmount(amount: Wei): string {
   // Cut, not rounded, below 10,000: nobody is shown more than there is.
   const options =
     size >= 10_000n * 10n ** 18n
-      ? { notation: 'compact', maximumSignificantDigits: 4 }
+      ? { notation: 'compact', minimumSignificantDigits: 4, maximumSignificantDigits: 4 }
       : {
           minimumFractionDigits: 4,
           maximumFractionDigits: size !== 0n && size < SMALL ? 6 : 4,

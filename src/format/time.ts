@@ -5,13 +5,14 @@ const HOUR: Seconds = 3_600n
 const oneDecimal = (value: bigint, unit: Seconds): string =>
   new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(Number((value * 10n) / unit) / 10)
 
-/** A length of time in its largest sensible unit: "4 s", "12 min", "5 h", "3 d". */
-export function formatAge(age: Seconds): string {
+/** A length of time in its largest sensible unit: "4 s", "12 min", "5 h", "3 d". A bound is rounded up to stay one. */
+export function formatAge(age: Seconds, rounding: 'down' | 'up' = 'down'): string {
   const seconds = age < 0n ? 0n : age
+  const count = (unit: Seconds): Seconds => (rounding === 'up' ? seconds + unit - 1n : seconds) / unit
   if (seconds < 120n) return `${seconds} s`
-  if (seconds < 2n * HOUR) return `${seconds / 60n} min`
-  if (seconds < 2n * DAY) return `${seconds / HOUR} h`
-  return `${seconds / DAY} d`
+  if (seconds < 2n * HOUR) return `${count(60n)} min`
+  if (seconds < 2n * DAY) return `${count(HOUR)} h`
+  return `${count(DAY)} d`
 }
 
 /** A true span: "30.1 d", or hours below two days. */

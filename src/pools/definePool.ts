@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { type BlockNumber, type Seconds, WAD, type Wad } from '../math/fixedPoint.ts'
+import { type BlockNumber, type Seconds, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import type { Accrual, RatePoint } from '../math/series.ts'
 import type { Read } from './read.ts'
 
@@ -131,6 +131,9 @@ export type Pool = TokenPool | TokenlessPool
 /** What no rate of a staking token leaves, a slashing included: neither 0 nor a number of another scale lies within. */
 export const PLAUSIBLE = { lowest: (9n * WAD) / 10n, highest: (25n * WAD) / 10n } as const
 
+/** More than there is ether, so more than any pool can hold or any token of it can exist. */
+export const MOST_ETHER: Wei = 150_000_000n * WAD
+
 /** Define a pool. */
 export const definePool = <const Definition extends Pool>(pool: Definition): Definition => pool
 
@@ -161,7 +164,7 @@ export function poolKey(pool: TokenPool): string {
   if (known !== undefined) return known
   const { bounds, firstBlock, readableBy, zeroUntil } = pool
   const calls = storedReads(pool).map(({ address, callData }) => `${address}${callData}`)
-  const rules = [bounds.lowest, bounds.highest, firstBlock, readableBy, zeroUntil]
+  const rules = [bounds.lowest, bounds.highest, MOST_ETHER, firstBlock, readableBy, zeroUntil]
   const key = `${pool.id}@${fingerprint([...calls, ...rules].join())}`
   keys.set(pool, key)
   return key

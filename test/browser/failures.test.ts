@@ -155,6 +155,23 @@ describe('an endpoint that fails later', () => {
   })
 })
 
+describe('a part of the page that is gone', () => {
+  test('behavior: a receipt that cannot be loaded says so in its dialog, and the figures stay', async () => {
+    const page = await stage.open(ROUTE)
+    await untilHistoryRead(page)
+    await page.route('**/ReceiptBody-*.js', route => route.abort())
+    const figure = (await cellOf(page, 'Lido', 'Rate')).getByRole('button')
+    await figure.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Reload the page: a part of it is gone.').waitFor()
+    expect(await rowOf(page, 'Lido').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await figure.evaluate(element => element === document.activeElement)).toBe(true)
+  })
+})
+
 describe('a browser that keeps nothing', () => {
   test.each([
     ['missing', `Object.defineProperty(window, 'indexedDB', { value: undefined })`],

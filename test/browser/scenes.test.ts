@@ -10,7 +10,7 @@ import { type Stage, startStage } from './support/stage.ts'
 const PICTURES = join(import.meta.dirname, '../../test-output/screenshots')
 /** CSS pixels: the least for a finger. */
 const TOUCH = 44
-const NARROW = [390, 360, 320]
+const NARROW = [1280, 1150, 1024, 900, 768, 390, 360, 320]
 
 let stage: Stage
 /** What one scene has stored serves the next, so that history is read once. */

@@ -9,6 +9,8 @@ import { outcome, roundWords, words } from './fakeChain.ts'
 
 const TIME = 1_790_000_000n
 const FEED = '0x536218f9E9Eb48863970252233c8F271f554C2d0'
+/** US dollars per ETH with 8 decimals. */
+const DOLLARS = 3_000n * 10n ** 8n
 const PRICE = (1_002n * WAD) / 1_000n
 
 const roundOf = (answer: bigint, updatedAt = TIME - 600n): Outcome =>
@@ -49,9 +51,19 @@ describe('judgePrice', () => {
 
   test('behavior: a price counts for a day, and a clock that is a minute ahead is forgiven', () => {
     for (const updatedAt of [TIME - 86_400n, TIME, TIME + 60n])
-      expect(judgePrice(etherPrice(1n, updatedAt), TIME).price).toEqual({ answer: 1n, updatedAt })
+      expect(judgePrice(etherPrice(DOLLARS, updatedAt), TIME).price).toEqual({ answer: DOLLARS, updatedAt })
     for (const updatedAt of [TIME - 86_401n, TIME + 61n])
-      expect(judgePrice(etherPrice(1n, updatedAt), TIME).price).toBeUndefined()
+      expect(judgePrice(etherPrice(DOLLARS, updatedAt), TIME).price).toBeUndefined()
+  })
+
+  test('behavior: a price of another scale prices nothing', () => {
+    for (const answer of [10n ** 8n, 10n ** 14n])
+      expect(judgePrice(etherPrice(answer, TIME), TIME).price).toEqual({ answer, updatedAt: TIME })
+    for (const answer of [10n ** 8n - 1n, 10n ** 14n + 1n, 3_000n * WAD, 2n ** 255n - 1n])
+      expect(judgePrice(etherPrice(answer, TIME), TIME)).toMatchObject({
+        price: undefined,
+        why: 'The ETH/USD feed tells a price that cannot be.',
+      })
   })
 
   test.each(bad)('behavior: a feed that %s gives no price, says why and keeps its answer', (_, given) => {

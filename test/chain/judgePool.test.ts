@@ -4,7 +4,7 @@ import type { BlockAt, Outcome } from '../../src/chain/blockReading.ts'
 import { judgePool, judgeRate } from '../../src/chain/judgePool.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import { coinbase } from '../../src/pools/coinbase.ts'
-import { storedReads, type TokenPool } from '../../src/pools/definePool.ts'
+import { MOST_ETHER, storedReads, type TokenPool } from '../../src/pools/definePool.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import type { Read } from '../../src/pools/read.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
@@ -144,15 +144,22 @@ describe.each(each)('%s', (_, pool) => {
       for (const rate of [0n, WAD]) expect(judgeValues(pool, rate, 0n, at)).toEqual(UNKNOWN)
   })
 
-  test('behavior: a real rate of which nothing is wrapped yet is known, and a supply of 0 is a value', () => {
+  test('behavior: a real rate of which nothing is wrapped yet is known where a whole product stands behind it', () => {
     for (const rate of [WAD + 1n, WAD - 1n, RATE])
-      expect(judgeValues(pool, rate, 0n)).toEqual({
-        state: 'known',
-        rate,
-        supply: 0n,
-        pooled: pool.pooled === undefined ? 0n : POOLED,
-      })
+      expect(judgeValues(pool, rate, 0n)).toEqual(
+        pool.pooled === undefined ? UNKNOWN : { state: 'known', rate, supply: 0n, pooled: POOLED },
+      )
     expect(judgeValues(pool, pool.bounds.highest + 1n, 0n)).toEqual(UNKNOWN)
+  })
+
+  test('behavior: more than there is ether is no supply, and a total of nothing beside a rate is none', () => {
+    const most = pool.pooled === undefined ? (MOST_ETHER * WAD) / RATE : MOST_ETHER
+    expect(judgeValues(pool, RATE, most).state).toBe('known')
+    for (const supply of [MOST_ETHER + 1n, 2n ** 256n - 1n])
+      expect(judgeValues(pool, RATE, supply)).toEqual(UNKNOWN)
+    if (pool.pooled === undefined) return
+    for (const total of [0n, MOST_ETHER + 1n, 2n ** 256n - 1n])
+      expect(judge(pool, pool.pooled, { data: words(total) })).toEqual(UNKNOWN)
   })
 
   test('behavior: a part that is missing makes no reading', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEMO_WALLETS } from '../../src/embedded/addresses.ts'
+import { DEMO_WALLETS, KEEPER } from '../../src/embedded/addresses.ts'
 import { descendants, runCommand, startCommand, stillRunning } from './cli.ts'
 import { rpc } from './direct.ts'
 
@@ -24,6 +24,18 @@ describe('chain', () => {
     for (const pid of descendants(command.pid)) process.kill(pid, 'SIGKILL')
     const { code, stderr } = await command.ended
     expect(code).toBe(3)
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  test('error: EmbeddedChainEnded says why mining failed', async () => {
+    const command = startCommand('chain', '--days', '30')
+    const [, url = ''] = await command.says(/simulated values: (http:\S+)/)
+    await command.says(/Ctrl-C/)
+    // The keeper counts its runs there: the next block finds another number than the miner's.
+    await rpc(url, 'anvil_setStorageAt', KEEPER, '0x0', `0x${'00'.repeat(32)}`)
+    const { code, stderr } = await command.ended
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^The embedded chain stopped: .*its blocks: \d+ of \d+ failed/)
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PoolRate, RatesReport } from '../../src/cli/read/rates.ts'
+import { ratesText } from '../../src/cli/read/ratesOutput.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import type { TokenPool } from '../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../src/pools/index.ts'
@@ -33,6 +34,25 @@ async function words(asked: Read): Promise<readonly bigint[]> {
 const word = async (asked: Read, index = 0): Promise<bigint> =>
   (await words(asked))[index] ?? expect.unreachable(asked.signature)
 
+/** Fee, premium and last report in a row of the table. */
+const ROW_END = /(\?|\S+ %(?: published)?) +(\?|\S+ %(?: within noise)?) +(\?|block \S+|\S+Z) +0x/
+
+function feePattern({ feeWad }: PoolRate, { fee }: TokenPool): RegExp {
+  if (feeWad === null) return /^\?$/
+  return fee.kind === 'published' ? /^\d+\.\d\d % published$/ : /^\d+\.\d\d %$/
+}
+
+function premiumPattern({ premiumWad, premiumIsNoise }: PoolRate): RegExp {
+  if (premiumWad === null) return /^\?$/
+  return premiumIsNoise === true ? /^[<>]?-?\d\.\d\d % within noise$/ : /^-?\d+\.\d\d %$/
+}
+
+function lastReportText({ lastReportSeconds, lastReportBlock }: PoolRate): string {
+  if (lastReportSeconds !== null)
+    return new Date(Number(lastReportSeconds) * 1000).toISOString().replace('.000', '')
+  return lastReportBlock === null ? '?' : `block ${Number(lastReportBlock).toLocaleString('en')}`
+}
+
 const each = tokenPools.map(pool => [pool.id, pool] as const)
 
 /** Round a quotient down, also below zero. */
@@ -50,7 +70,7 @@ describe('rates', () => {
     expect(report.block).toBe((await headOf(chain.url)).toString())
     expect(report.pools.map(({ pool }) => pool)).toEqual(pools.map(({ id }) => id))
     for (const pool of pools.filter(({ kind }) => kind === 'tokenless')) {
-      const { block, rateWad, feeWad, premiumWad, exit, why } = rowOf(pool)
+      const { block, rateWad, feeWad, premiumWad, exit, why, ...rest } = rowOf(pool)
       expect({ block, rateWad, feeWad, premiumWad, exit }).toEqual({
         block: null,
         rateWad: null,
@@ -59,6 +79,9 @@ describe('rates', () => {
         exit: [],
       })
       expect(why).toMatch(/\w/)
+      const { feeWhy, marketWhy, premiumIsNoise, premiumWhy, lastReportWhy } = rest
+      expect([feeWhy, marketWhy, premiumWhy, lastReportWhy]).toEqual([why, why, why, why])
+      expect(premiumIsNoise).toBeNull()
     }
   })
 
@@ -97,7 +120,7 @@ describe('rates', () => {
   })
 
   test.each(each)('default: %s: market and premium', async (_, pool) => {
-    const { marketPriceWad, marketFeed, marketWhy, premiumWad, premiumWhy } = rowOf(pool)
+    const { marketPriceWad, marketFeed, marketWhy, premiumWad, premiumIsNoise, premiumWhy } = rowOf(pool)
     const price = await priceOf(pool)
     if (price === null) {
       const why = pool.market.kind === 'none' ? pool.market.why : ''
@@ -118,7 +141,9 @@ describe('rates', () => {
       return
     }
     const basis = pool.market.kind === 'feed' && pool.market.prices === 'token' ? await word(pool.rate) : WAD
-    expect([marketPriceWad, premiumWad]).toEqual([`${price}`, `${floor((price - basis) * WAD, basis)}`])
+    const premium = floor((price - basis) * WAD, basis)
+    expect([marketPriceWad, premiumWad]).toEqual([`${price}`, `${premium}`])
+    expect(premiumIsNoise).toBe(premium < WAD / 200n && premium > -WAD / 200n)
     expect([marketWhy, premiumWhy]).toEqual([null, null])
   })
 
@@ -157,25 +182,59 @@ describe('rates', () => {
         'pooledWei',
         'feeWad',
         'feeSource',
+        'feeWhy',
         'premiumWad',
+        'premiumIsNoise',
+        'premiumWhy',
         'lastReportSeconds',
         'lastReportBlock',
+        'lastReportWhy',
+        'why',
       ] as const)
-        expect(row[name]).toBe(own[name] ?? '')
+        expect({ name, cell: row[name] }).toEqual({ name, cell: `${own[name] ?? ''}` })
     }
   })
 
-  test('behavior: the table for people has every rate in full, fee and premium', async () => {
+  test('behavior: the table for people has every rate in full, fee, premium and last report', async () => {
     const lines = (await read()).split('\n')
     for (const pool of tokenPools) {
-      const { rateWad, feeWad, premiumWad } = rowOf(pool)
+      const row = rowOf(pool)
       const line =
         lines.find(one => one.startsWith(`${pool.name} `)) ?? expect.unreachable(`no line of ${pool.name}`)
-      const digits = (rateWad ?? '').padStart(19, '0')
+      const digits = (row.rateWad ?? '').padStart(19, '0')
       expect(line).toContain(` ${digits.slice(0, -18)}.${digits.slice(-18)} `)
       expect(line).toContain(` ${pool.unit} `)
-      expect(line).toMatch(feeWad === null ? / \? / : / \d+\.\d\d % /)
-      expect(line).toMatch(premiumWad === null ? / \? +0x/ : / [<>]?-?\d+\.\d\d % +0x/)
+      const [, fee, premium, lastReport] = ROW_END.exec(line) ?? expect.unreachable(line)
+      expect(fee).toMatch(feePattern(row, pool))
+      expect(premium).toMatch(premiumPattern(row))
+      expect(lastReport).toBe(lastReportText(row))
+    }
+  })
+
+  test('behavior: a premium beyond noise stands without that mark', () => {
+    const [pool = expect.unreachable('no pool')] = report.pools
+    const beyond = { ...pool, premiumWad: '-62500000000000000', premiumIsNoise: false }
+    const text = ratesText({ ...report, pools: [beyond] }, { block: 1n, time: 2n, operator: 'A' })
+    expect(text).toMatch(/ -6\.25 % +\d{4}-/)
+  })
+
+  test('behavior: below the table stands why, for each figure that is not known', async () => {
+    const lines = (await read()).split('\n')
+    for (const { name, why, feeWhy, premiumWhy, lastReportWhy } of report.pools) {
+      if (why !== null) expect(lines).toContain(`? ${name}: ${why}`)
+      const beside = { fee: feeWhy, premium: premiumWhy, 'last report': lastReportWhy }
+      for (const [figure, reason] of Object.entries(beside)) {
+        const line = lines.find(one => {
+          const [, pool, figures] = /^\? (.+?), (.+?): /.exec(one) ?? []
+          return pool === name && figures?.split(' and ').includes(figure)
+        })
+        const isToldApart = reason !== null && reason !== why
+        expect({ name, figure, line }).toEqual({
+          name,
+          figure,
+          line: isToldApart ? expect.stringContaining(`: ${reason}`) : undefined,
+        })
+      }
     }
   })
 })

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { PLACES } from '../../src/embedded/addresses.ts'
+import { KEEPER, PLACES } from '../../src/embedded/addresses.ts'
 import { startAnvil } from '../../src/embedded/anvil.ts'
 import type { Miner } from '../../src/embedded/build.ts'
 import { buildHistory, createMiner, genesisTime } from '../../src/embedded/build.ts'
 import { compileContracts } from '../../src/embedded/compile.ts'
 import { createHistory } from '../../src/embedded/history.ts'
 import { createNextCalls, keepMining } from '../../src/embedded/live.ts'
-import { createRpc } from '../../src/embedded/rpc.ts'
+import { createRpc, EmbeddedRpcFailed } from '../../src/embedded/rpc.ts'
 import { startEmbeddedChain } from '../../src/embedded/start.ts'
 import { TWINS } from '../../src/embedded/twins/list.ts'
 import { createReading } from './reading.ts'
@@ -67,6 +67,19 @@ describe('keepMining', () => {
         .toBe(`0x${(chain.headBlock + 1n).toString(16)}`)
       const before = await reading.time(chain.headBlock)
       expect(await reading.time('latest')).toBe(before + 12n)
+    } finally {
+      await chain.stop()
+    }
+  }, 20_000)
+
+  test('behavior: a failure ends the node, and the chain keeps why', async () => {
+    const chain = await startEmbeddedChain({ days: 20, live: true })
+    try {
+      expect(chain.failure()).toBeUndefined()
+      // The keeper counts its runs there: the next block finds another number than the miner's.
+      await createReading(chain).rpc('anvil_setStorageAt', [KEEPER, '0x0', `0x${'00'.repeat(32)}`])
+      await chain.exited
+      expect(chain.failure()).toBeInstanceOf(EmbeddedRpcFailed)
     } finally {
       await chain.stop()
     }

@@ -80,9 +80,9 @@ describe('formatAmount', () => {
     [WAD / 10n, '0.1000'],
     [1_234_567_899_999_999_999n, '1.2345'],
     [9_999n * WAD + (WAD - 1n), '9,999.9999'],
-    [10_000n * WAD, '10K'],
+    [10_000n * WAD, '10.00K'],
     [441_234n * WAD, '441.2K'],
-    [9_000_000n * WAD, '9M'],
+    [9_000_000n * WAD, '9.000M'],
   ])('default: %s', (amount, text) => {
     expect(formatAmount(amount)).toBe(text)
   })

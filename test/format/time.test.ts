@@ -29,6 +29,16 @@ describe('formatAge', () => {
     expect(formatAge(age)).toBe(text)
   })
 
+  test.each([
+    [DAY, '24 h'],
+    [DAY + 1n, '25 h'],
+    [2n * DAY + 1n, '3 d'],
+    [121n, '3 min'],
+    [7n, '7 s'],
+  ])('behavior: a bound of %s is rounded up', (age, text) => {
+    expect(formatAge(age, 'up')).toBe(text)
+  })
+
   test('behavior: a block from the future, as a clock that is slow sees it, is 0 s old', () => {
     expect(formatAge(-30n)).toBe('0 s')
   })

@@ -28,8 +28,14 @@ export class PageWithoutHead extends Error {
 /** The embedded chain ended though nobody stopped it. */
 export class EmbeddedChainEnded extends Error {
   override readonly name = 'EmbeddedChainEnded'
-  constructor() {
-    super('The embedded chain has ended by itself, so there is nothing to show any more. Start it again.')
+  /** @param cause why mining failed; undefined where only the node's end is known */
+  constructor(cause?: unknown) {
+    super(
+      cause === undefined
+        ? 'The embedded chain has ended by itself, so there is nothing to show any more. Start it again.'
+        : `The embedded chain stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    )
   }
 }
 

@@ -15,7 +15,8 @@ import { fixed } from './figures.ts'
 import { historyReport } from './history.ts'
 import { historyCsv, historyText } from './historyOutput.ts'
 import type { OutputForm, Question, ReadOptions } from './options.ts'
-import { ratesCsv, ratesReport, ratesText } from './rates.ts'
+import { ratesReport } from './rates.ts'
+import { ratesCsv, ratesText } from './ratesOutput.ts'
 import { walletCsv, walletReport, walletText } from './wallet.ts'
 
 /** What a question is answered with. */

@@ -12,19 +12,26 @@ type ExitReport = {
 /** What is told of a pool beside its rate. What is not known is null beside why. */
 export type PoolFactsReport = {
   readonly feeWad: string | null
-  /** "contract", or who published it and when that was looked up. */
+  /** `FROM_CONTRACT`, or who published it and when that was looked up. */
   readonly feeSource: string | null
   readonly feeWhy: string | null
   readonly marketPriceWad: string | null
   readonly marketFeed: string | null
   readonly marketWhy: string | null
   readonly premiumWad: string | null
+  /** Whether the premium is so small that it may be the feed's own noise. */
+  readonly premiumIsNoise: boolean | null
   readonly premiumWhy: string | null
   readonly lastReportSeconds: string | null
   readonly lastReportBlock: string | null
   readonly lastReportWhy: string | null
   readonly exit: readonly ExitReport[]
 }
+
+/** The source of a fee that a contract tells. */
+export const FROM_CONTRACT = 'contract'
+
+export const NOT_READ = 'It was not read.'
 
 type Told<Value> = { readonly value: Value } | { readonly why: string }
 
@@ -39,7 +46,7 @@ const text = (value: bigint | undefined): string | null => value?.toString() ?? 
 
 function feeSourceOf({ pool: { fee } }: LivePool): string | null {
   if (fee.kind === 'unknown') return null
-  return fee.kind === 'read' ? 'contract' : `published by ${fee.source}, looked up ${fee.date}`
+  return fee.kind === 'read' ? FROM_CONTRACT : `published by ${fee.source}, looked up ${fee.date}`
 }
 
 function exitOf({ pool, facts }: LivePool): ExitReport[] {
@@ -55,30 +62,46 @@ function exitOf({ pool, facts }: LivePool): ExitReport[] {
       label: figure.label,
       value: text(known(told)),
       unit,
-      why: told === undefined ? 'It was not read.' : whyOf(told),
+      why: told === undefined ? NOT_READ : whyOf(told),
     }
   })
 }
 
-/** Report what is told of a pool beside its rate; nulls for a pool that was not read. */
-export function factsOf(own: LivePool | undefined): PoolFactsReport {
-  const report = known(own?.facts.lastReport)
-  const market = known(own?.facts.market)
+/** Report that nothing is told of a pool beside its rate, and why. */
+export const noFacts = (why: string): PoolFactsReport => ({
+  feeWad: null,
+  feeSource: null,
+  feeWhy: why,
+  marketPriceWad: null,
+  marketFeed: null,
+  marketWhy: why,
+  premiumWad: null,
+  premiumIsNoise: null,
+  premiumWhy: why,
+  lastReportSeconds: null,
+  lastReportBlock: null,
+  lastReportWhy: why,
+  exit: [],
+})
+
+/** Report what is told of a pool beside its rate. */
+export function factsOf(own: LivePool): PoolFactsReport {
+  const { fee, lastReport, market: feed, premium } = own.facts
+  const report = known(lastReport)
+  const market = known(feed)
   return {
-    feeWad: text(known(own?.facts.fee)),
-    feeSource: own === undefined ? null : feeSourceOf(own),
-    feeWhy: whyOf(own?.facts.fee),
+    feeWad: text(known(fee)),
+    feeSource: feeSourceOf(own),
+    feeWhy: whyOf(fee),
     marketPriceWad: text(market?.price),
-    marketFeed: own?.pool.market.kind === 'feed' ? own.pool.market.name : null,
-    marketWhy: whyOf(own?.facts.market),
-    premiumWad: text(known(own?.facts.premium)?.fraction),
-    premiumWhy: whyOf(own?.facts.premium),
+    marketFeed: own.pool.market.kind === 'feed' ? own.pool.market.name : null,
+    marketWhy: whyOf(feed),
+    premiumWad: text(known(premium)?.fraction),
+    premiumIsNoise: known(premium)?.isNoise ?? null,
+    premiumWhy: whyOf(premium),
     lastReportSeconds: text(report !== undefined && 'time' in report ? report.time : undefined),
     lastReportBlock: text(report !== undefined && 'block' in report ? report.block : undefined),
-    lastReportWhy:
-      own !== undefined && own.facts.lastReport === undefined
-        ? 'No contract of this pool tells it.'
-        : whyOf(own?.facts.lastReport),
-    exit: own === undefined ? [] : exitOf(own),
+    lastReportWhy: lastReport === undefined ? 'No contract of this pool tells it.' : whyOf(lastReport),
+    exit: exitOf(own),
   }
 }

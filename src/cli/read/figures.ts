@@ -19,8 +19,18 @@ export function fixed(value: bigint, decimals: number, digits: number): string {
   return `${sign}${grouped(cut / unit)}${fraction}`
 }
 
-/** Write a fraction of 1 (WAD) as a percentage with two decimals. */
-export const percent = (fraction: Wad): string => `${fixed(fraction * 100n, 18, 2)} %`
+/** A hundredth of a percent of 1, WAD: the last decimal of a percentage. */
+const LAST_DECIMAL: Wad = 10n ** 14n
+
+/**
+ * Write a fraction of 1 (WAD) as a percentage with two decimals, rounded to the nearest and half away from zero, as
+ * the page does. What is not zero never looks like zero.
+ */
+export function percent(fraction: Wad): string {
+  const half = LAST_DECIMAL / 2n
+  const steps = (fraction < 0n ? fraction - half : fraction + half) / LAST_DECIMAL
+  return `${fixed((steps === 0n ? fraction : steps * LAST_DECIMAL) * 100n, 18, 2)} %`
+}
 
 /** Write a time as ISO 8601 in UTC, to the second. */
 export const isoTime = (time: Seconds): string =>

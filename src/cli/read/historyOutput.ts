@@ -39,8 +39,8 @@ const yieldOf = ({ apyWad }: { readonly apyWad: string | null }): string =>
   apyWad === null ? UNKNOWN : percent(BigInt(apyWad))
 
 function pointsTable(pools: readonly PoolHistory[], hasWindow: boolean): string {
-  const columns = pools.flatMap(({ token }) => [
-    { title: `${token}`, align: 'right' } as const,
+  const columns = pools.flatMap(({ token, unit }) => [
+    { title: `${unit} per ${token}`, align: 'right' } as const,
     ...(hasWindow ? [{ title: 'APY', align: 'right' } as const] : []),
   ])
   const rows = (pools[0]?.points ?? []).map(({ block, time }, index) => [
@@ -71,7 +71,7 @@ export function historyText({ pools, head, chainId, windowSeconds }: HistoryRepo
   const reasons = pools.flatMap(({ name, why }) => (why === null ? [] : [`${UNKNOWN} ${name}: ${why}`]))
   const yields = windowSeconds === null ? [] : ['', ...read.map(latestLine)]
   return [
-    `Chain ${chainId}, head ${head.block}, ${head.time}; rates in ETH per token`,
+    `Chain ${chainId}, head ${head.block}, ${head.time}`,
     '',
     ...(read.length > 0 ? [pointsTable(read, windowSeconds !== null)] : []),
     ...yields,

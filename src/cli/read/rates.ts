@@ -1,10 +1,8 @@
 import type { Live } from '../../chain/readLive.ts'
 import type { PoolReading } from '../../chain/readSnapshot.ts'
 import type { Pool, TokenPool } from '../../pools/definePool.ts'
-import { factsOf, type PoolFactsReport } from './facts.ts'
-import { fixed, percent, UNKNOWN } from './figures.ts'
-import { type Origin, originLine, originOf, type PriceReport, priceLine, priceOf } from './origin.ts'
-import { csvOf, textTable } from './table.ts'
+import { factsOf, NOT_READ, noFacts, type PoolFactsReport } from './facts.ts'
+import { type Origin, originOf, type PriceReport, priceOf } from './origin.ts'
 
 type Unread = { readonly [field in keyof Origin]: null }
 
@@ -30,7 +28,8 @@ export type RatesReport = Origin & {
   readonly pools: readonly PoolRate[]
 }
 
-export const NOT_YET = 'Its contracts did not exist at this block.'
+export const NOT_YET =
+  'It had no rate yet at this block: its contract, its first token or its first rate came later.'
 
 const NO_FIGURES = { rateWad: null, supplyWei: null, pooledWei: null } as const
 
@@ -53,11 +52,11 @@ function rateOf(pool: TokenPool, live: Live): PoolRate {
     name: pool.name,
     token: pool.token.symbol,
     unit: pool.unit,
-    ...figuresOf(found?.reading ?? { state: 'unknown', why: 'It was not read.' }),
+    ...figuresOf(found?.reading ?? { state: 'unknown', why: NOT_READ }),
     ...originOf(live),
     contract: pool.rate.address,
     call: pool.rate.signature,
-    ...factsOf(found),
+    ...(found === undefined ? noFacts(NOT_READ) : factsOf(found)),
   }
 }
 
@@ -81,87 +80,8 @@ export const ratesReport = (pools: readonly Pool[], live: Live): RatesReport => 
           operator: null,
           contract: null,
           call: null,
-          ...factsOf(undefined),
+          ...noFacts(pool.reason),
           why: pool.reason,
         },
   ),
 })
-
-/** Write a rates report as one record for each pool. */
-export const ratesCsv = ({ pools, etherPrice }: RatesReport): string =>
-  csvOf(
-    [
-      'pool',
-      'name',
-      'token',
-      'unit',
-      'rateWad',
-      'supplyWei',
-      'pooledWei',
-      'usdPerEthWad',
-      'priceAgeSeconds',
-      'block',
-      'time',
-      'timeSeconds',
-      'operator',
-      'contract',
-      'call',
-      'feeWad',
-      'feeSource',
-      'marketPriceWad',
-      'premiumWad',
-      'lastReportSeconds',
-      'lastReportBlock',
-      'why',
-    ],
-    pools.map(({ exit: _, ...pool }) => ({
-      ...pool,
-      usdPerEthWad: etherPrice.usdPerEthWad,
-      priceAgeSeconds: etherPrice.ageSeconds,
-    })),
-  )
-
-const shown = (wei: string | null, digits: number): string =>
-  wei === null ? UNKNOWN : fixed(BigInt(wei), 18, digits)
-
-/** Write a rates report for a terminal. */
-export function ratesText(report: RatesReport, live: Live): string {
-  const table = textTable(
-    [
-      { title: 'Pool' },
-      { title: 'Token' },
-      { title: 'Rate', align: 'right' },
-      { title: 'Unit' },
-      { title: 'Supply', align: 'right' },
-      { title: 'Pooled', align: 'right' },
-      { title: 'Fee', align: 'right' },
-      { title: 'Premium', align: 'right' },
-      { title: 'Contract' },
-      { title: 'Call' },
-    ],
-    report.pools.map(
-      ({ name, token, unit, rateWad, supplyWei, pooledWei, feeWad, premiumWad, contract, call }) => [
-        name,
-        token ?? '',
-        shown(rateWad, 18),
-        unit ?? '',
-        shown(supplyWei, 2),
-        shown(pooledWei, 2),
-        feeWad === null ? UNKNOWN : percent(BigInt(feeWad)),
-        premiumWad === null ? UNKNOWN : percent(BigInt(premiumWad)),
-        contract ?? '',
-        call?.replace(/ view returns.*/, '') ?? '',
-      ],
-    ),
-  )
-  const reasons = report.pools.flatMap(({ name, why }) =>
-    why === null ? [] : [`${UNKNOWN} ${name}: ${why}`],
-  )
-  return [
-    `${originLine(live)}, chain ${report.chainId}`,
-    priceLine(report.etherPrice),
-    '',
-    table,
-    ...(reasons.length > 0 ? ['', ...reasons] : []),
-  ].join('\n')
-}

@@ -9,13 +9,14 @@ type AssetReport = Origin & {
   readonly symbol: string
   readonly pool: string | null
   readonly balanceWei: string | null
-  /** ETH per token. */
+  /** ETH per token; where the rate counts something else, `note` says as what that is counted. */
   readonly rateWad: string | null
   readonly valueWei: string | null
   readonly valueUsdWad: string | null
   readonly contract: string
   readonly call: string
   readonly why: string | null
+  readonly note: string | null
 }
 
 export type WalletReport = Origin & {
@@ -49,6 +50,7 @@ function assetReport(asset: WalletAsset, reading: WalletReading): AssetReport {
     contract: asset.balanceOutcome.read.address,
     call: asset.balanceOutcome.read.signature,
     why: asset.why ?? whyNoDollars,
+    note: asset.note ?? null,
   }
 }
 
@@ -96,6 +98,7 @@ export const walletCsv = ({ account, assets }: WalletReport): string =>
       'contract',
       'call',
       'why',
+      'note',
     ],
     assets.map(asset => ({ account, ...asset })),
   )
@@ -127,12 +130,14 @@ export function walletText(report: WalletReport, reading: WalletReading): string
   // That there are no dollars is told once, beside the price.
   const unvalued = report.assets.filter(({ valueWei }) => valueWei === null)
   const reasons = unvalued.map(({ symbol, why }) => `${UNKNOWN} ${symbol}: ${why}`)
+  const notes = report.assets.flatMap(({ symbol, note }) => (note === null ? [] : [`${symbol}: ${note}`]))
   return [
     report.account,
     `${originLine(reading)}, chain ${report.chainId}`,
     priceLine(report.etherPrice),
     '',
     table,
+    ...(notes.length > 0 ? ['', ...notes] : []),
     ...(report.note === null ? [] : ['', report.note]),
     ...(reasons.length > 0 ? ['', ...reasons] : []),
   ].join('\n')

@@ -7,9 +7,11 @@ export function MethodPage() {
       <h1>About the numbers</h1>
       <h2>Where they come from</h2>
       <p>
-        From the pools’ contracts and nowhere else. Everything live comes from one call that returns the
-        block’s own number and time with the figures. Every figure opens its receipt: the block, the contract,
-        the call, the raw answer and the formula with the numbers put in, and a command that repeats it.
+        From contracts on the chain: the pools’ own for rates, supplies and what they tell of fees and
+        reports, market feeds for prices. A fee that no contract tells is a published figure and says so.
+        Everything live comes from one call that returns the block’s own number and time with the figures.
+        Figures open a receipt: the block, the contract, the call, the raw answer, the formula, and a command
+        that repeats it.
       </p>
       <h2>Rate</h2>
       <p>
@@ -35,7 +37,8 @@ export function MethodPage() {
       <p>
         History is read in samples, one a day at fixed blocks, kept in your browser for ever. A change of rate
         shows in the first sample after it, so the true moment lies up to a sample earlier. The figure after ±
-        says what that can do to the yield; it matters over 7 days and hardly over 90.
+        says what that can do to the yield; it matters over 7 days and hardly over 90. The newest sample is
+        the reading of just now.
       </p>
       <h2>Supply</h2>
       <p>

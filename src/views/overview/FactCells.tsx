@@ -11,7 +11,7 @@ import { etherInDollars } from '../../math/holdings.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './FactCells.module.css'
-import { ageInWords } from './poolFacts.ts'
+import { ageInWords, type ReportAge } from './poolFacts.ts'
 import type { TableRow } from './tableRows.ts'
 
 type LiveProps = { readonly live: Live; readonly own: LivePool }
@@ -19,7 +19,9 @@ type RowProps = { readonly live: Live; readonly row: TableRow }
 
 /** Why a pool has no reading, in words. */
 export const whyNoReading = ({ reading }: LivePool): string =>
-  reading.state === 'unknown' ? reading.why : 'The token has no rate at this block.'
+  reading.state === 'unknown'
+    ? reading.why
+    : 'The token has no rate at this block: its contract is not there, or tells of none yet.'
 
 /** The supply in US dollars; the unit is counted as one ETH where it is another. */
 function DollarsFigure({ live, own }: LiveProps) {
@@ -53,6 +55,24 @@ export function SupplyCell({ live, own }: LiveProps) {
       </Figure>
       <DollarsFigure live={live} own={own} />
     </span>
+  )
+}
+
+/** The change of the supply over 30 days. */
+export function ChangeCell({
+  live,
+  row: { live: own, change },
+  unit = '%',
+}: RowProps & { readonly unit?: string }) {
+  if ('why' in change) return <UnknownFigure why={change.why} />
+  return (
+    <Figure
+      exact={`${formatPercent(change.value.fraction, 6)} %`}
+      receipt={book => book.changeReceipt(live, own, change.value)}
+      unit={unit}
+    >
+      {formatChange(change.value.fraction)}
+    </Figure>
   )
 }
 
@@ -107,20 +127,30 @@ export function PremiumCell({ live, own }: LiveProps) {
   )
 }
 
+/** Whether a report is later than it should be, or a stream has run dry. */
+export const isLateReport = (report: ReportAge): boolean =>
+  report.kind === 'flat' || (report.kind === 'age' && report.isLate)
+
+function reportInWords(report: Exclude<ReportAge, { readonly kind: 'unknown' }>): string {
+  if (report.kind === 'always') return 'every block'
+  return report.kind === 'flat' ? `flat for ${formatAge(report.since)}` : ageInWords(report.age)
+}
+
 /** How long ago the last report was, with a badge where that is longer than it should be. */
 export function ReportCell({ live, row: { live: own, report, series } }: RowProps) {
   if (report.kind === 'unknown') return <UnknownFigure why={report.why} />
-  if (report.kind === 'always') return <span className={styles['quiet']}>every block</span>
-  const isTold = report.kind === 'flat' || report.isTold
-  const isLate = report.kind === 'flat' || report.isLate
-  const text = report.kind === 'flat' ? `flat for ${formatAge(report.since)}` : ageInWords(report.age)
+  const isTold = report.kind !== 'always' && report.isTold
+  const isLate = isLateReport(report)
+  const text = reportInWords(report)
   const isEnded = report.kind === 'flat'
   return (
     <span className={isLate ? styles['late'] : styles['quiet']}>
       {isLate && !isEnded ? 'late, ' : ''}
       <Figure
         exact={isTold ? 'as its contract tells' : 'as samples show'}
-        receipt={book => (isTold ? book.reportReceipt(live, own) : book.changeOfRateReceipt(own, series))}
+        receipt={book =>
+          isTold ? book.reportReceipt(live, own, text) : book.changeOfRateReceipt(own, series)
+        }
       >
         {text}
       </Figure>

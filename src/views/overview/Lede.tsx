@@ -15,8 +15,9 @@ type Props = {
 }
 
 function sentence(rows: readonly TableRow[], window: Window, measure: YieldMeasure): string {
-  const known = rows.flatMap(({ pool, result }) =>
-    isYield(result) ? [{ pool, value: result[measure] }] : [],
+  // A pool that cannot be read now tells nothing of now.
+  const known = rows.flatMap(({ pool, result, live }) =>
+    isYield(result) && live.reading.state === 'known' ? [{ pool, value: result[measure] }] : [],
   )
   const [first] = known
   if (first === undefined) return 'What staked ether earns, read from the contracts themselves.'
@@ -37,7 +38,7 @@ export function Lede({ live, hasFailed, rows, window, measure }: Props) {
           ? hasFailed
             ? 'The contracts could not be read.'
             : 'Reading the contracts…'
-          : `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}, read from ${count === 1 ? 'its' : 'their'} contracts at block ${formatBlock(live.block)}. Every figure opens its receipt: block, contract, call, formula.`}
+          : `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}, read from ${count === 1 ? 'its' : 'their'} contracts at block ${formatBlock(live.block)}. Figures open a receipt: block, contract, call, formula.`}
       </p>
     </section>
   )

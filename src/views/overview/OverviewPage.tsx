@@ -41,7 +41,7 @@ export function OverviewPage() {
   }, [rows, series, session.pools, kind])
   return (
     <>
-      <Lede live={live.data} hasFailed={live.isError} rows={rows} window={window} measure={measure} />
+      <Lede live={live.data} hasFailed={live.isError} rows={listed} window={window} measure={measure} />
       <Boundary what="the pools">
         <section aria-labelledby="pools-title">
           <CardBar id="pools-title" title="Pools">

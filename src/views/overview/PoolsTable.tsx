@@ -1,5 +1,5 @@
 import { memo, useState } from 'react'
-import { formatBlock, formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
+import { formatBlock, formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { farthest, isYield } from '../../math/window.ts'
@@ -9,7 +9,16 @@ import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
-import { FeeCell, PremiumCell, ReportCell, ShareCell, SupplyCell, whyNoReading } from './FactCells.tsx'
+import {
+  ChangeCell,
+  FeeCell,
+  isLateReport,
+  PremiumCell,
+  ReportCell,
+  ShareCell,
+  SupplyCell,
+  whyNoReading,
+} from './FactCells.tsx'
 import styles from './PoolsTable.module.css'
 import { WHY_NO_YIELD } from './poolFigures.ts'
 import { commonScale, type SortKey, sortRows, type TableRow } from './tableRows.ts'
@@ -47,20 +56,6 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
   )
 }
 
-function ChangeCell({ row, live }: { readonly row: TableRow; readonly live: Live }) {
-  const { change } = row
-  if (change === undefined) return <UnknownFigure why="No sample from 30 days ago has been read." />
-  return (
-    <Figure
-      exact={`${formatPercent(change.fraction, 6)} %`}
-      receipt={book => book.changeReceipt(live, row.live, change)}
-      unit="%"
-    >
-      {formatChange(change.fraction)}
-    </Figure>
-  )
-}
-
 type RowProps = {
   readonly row: TableRow
   readonly live: Live
@@ -76,6 +71,7 @@ function Row({ row, live, measure, scale }: RowProps) {
       <th scope="row" className={styles['pool']}>
         <i style={{ background: poolColour(pool) }} aria-hidden="true" />
         <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>{pool.token.symbol}</span>
+        {isLateReport(row.report) ? <b className={styles['late']}>late</b> : null}
       </th>
       <td className={styles['rate']}>
         {reading.state !== 'known' ? (
@@ -137,7 +133,7 @@ const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column
   { id: 'yield', key: 'yield', label: `Implied ${measure.toUpperCase()}, ${windowLabel}` },
   { id: 'scale', label: 'On a common scale', isHidden: true },
   { id: 'spark', label: rangeLabel === 'All' ? 'Since the start' : `Over ${rangeLabel}` },
-  { id: 'change', key: 'change', label: 'Supply, 30 d' },
+  { id: 'change', key: 'change', label: 'Change, 30 d' },
   { id: 'supply', key: 'supply', label: 'Supply' },
   { id: 'share', key: 'share', label: 'Share' },
   { id: 'fee', key: 'fee', label: 'Fee' },
@@ -183,27 +179,40 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
   const onSort = (key: SortKey): void =>
     setSort({ key, descending: sort.key === key ? !sort.descending : key !== 'name' })
   const scale = commonScale(rows, measure)
+  const sortable = columnsOf(props).filter(column => column.key !== undefined)
   return (
-    <table className={styles['table']}>
-      <caption className="visually-hidden">
-        Staking pools at block {formatBlock(live.block)}: exchange rate, implied {measure.toUpperCase()},
-        supply
-      </caption>
-      <thead>
-        <tr>
-          {columnsOf(props).map(column => (
-            <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+    <>
+      <label className={styles['sortBy']}>
+        Sort by
+        <select value={sort.key} onChange={event => onSort(event.target.value as SortKey)}>
+          {sortable.map(({ key, label }) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        {sortRows(rows, sort, measure).map(row => (
-          <Row key={row.pool.id} row={row} live={live} measure={measure} scale={scale} />
-        ))}
-        {tokenless.map(pool => (
-          <TokenlessRow key={pool.id} pool={pool} />
-        ))}
-      </tbody>
-    </table>
+        </select>
+      </label>
+      <table className={styles['table']}>
+        <caption className="visually-hidden">
+          Staking pools at block {formatBlock(live.block)}: exchange rate, implied {measure.toUpperCase()},
+          supply
+        </caption>
+        <thead>
+          <tr>
+            {columnsOf(props).map(column => (
+              <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sortRows(rows, sort, measure).map(row => (
+            <Row key={row.pool.id} row={row} live={live} measure={measure} scale={scale} />
+          ))}
+          {tokenless.map(pool => (
+            <TokenlessRow key={pool.id} pool={pool} />
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 })

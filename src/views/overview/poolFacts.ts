@@ -14,8 +14,8 @@ export type ReportAge =
       /** Whether a contract told it; else samples show it. */
       readonly isTold: boolean
     }
-  /** The stream of the last report has ended, so long ago, and no new one has begun. */
-  | { readonly kind: 'flat'; readonly since: Seconds }
+  /** The stream of the last report has ended, or a rate that moves with every block stands still, for so long. */
+  | { readonly kind: 'flat'; readonly since: Seconds; readonly isTold: boolean }
   | { readonly kind: 'always' }
   | { readonly kind: 'unknown'; readonly why: string }
 
@@ -34,6 +34,20 @@ function toldAge(
   return 'time' in value ? exactly(now - value.time) : ageOfBlock(samples, value.block, now)
 }
 
+/** A rate that should move with every block: whether it does, or why nobody can tell. */
+function continuousAge({ reading, facts }: LivePool, points: readonly RatePoint[], now: Seconds): ReportAge {
+  if (reading.state !== 'known')
+    return { kind: 'unknown', why: 'The rate is not known, so neither is its movement.' }
+  const untold = [facts.lastReport, facts.streamEnd].find(told => told !== undefined && 'why' in told)
+  if (untold !== undefined && 'why' in untold) return { kind: 'unknown', why: untold.why }
+  const last = points.at(-1)
+  const moved = points.findLastIndex(({ rate }) => rate !== last?.rate)
+  const still = points[moved + 1]
+  return still === undefined || still === last
+    ? { kind: 'always' }
+    : { kind: 'flat', since: now - still.measuredAt, isTold: false }
+}
+
 /** Say when a pool last reported: from its contract where that tells, else from the samples. */
 export function reportAgeOf(
   own: LivePool,
@@ -44,10 +58,10 @@ export function reportAgeOf(
   const { pool, facts } = own
   const { streamEnd } = facts
   if (streamEnd !== undefined && 'value' in streamEnd && streamEnd.value > 0n && streamEnd.value < now)
-    return { kind: 'flat', since: now - streamEnd.value }
+    return { kind: 'flat', since: now - streamEnd.value, isTold: true }
   const told = toldAge(own, samples, now)
   if (told !== undefined) return { kind: 'age', age: told, isLate: isOverdue(told, pool), isTold: true }
-  if (pool.accrual === 'continuous') return { kind: 'always' }
+  if (pool.accrual === 'continuous') return continuousAge(own, points, now)
   const seen = ageOfLastChange(points, now)
   return seen === undefined
     ? { kind: 'unknown', why: 'No change of rate has been seen in the samples yet.' }
@@ -56,7 +70,7 @@ export function reportAgeOf(
 
 /** A change that samples show lies between two of them: "within 24 h" is all that they say. */
 export const ageInWords = ({ least, most }: Age): string =>
-  least === most ? formatAge(least) : `within ${formatAge(most)}`
+  least === most ? formatAge(least) : `within ${formatAge(most, 'up')}`
 
 /** The sum of which a pool's share is a part, each unit counted as one ETH. */
 export type Whole = {
@@ -88,11 +102,14 @@ export function wholeOf({ pools }: Live, samples: readonly Sample[]): Whole {
   const aged: { name: string; block: BlockNumber }[] = []
   const missing: string[] = []
   for (const { pool, reading } of pools) {
-    if (reading.state === 'known') total += reading.pooled
-    if (reading.state !== 'unknown') continue
+    if (reading.state === 'known') {
+      total += reading.pooled
+      continue
+    }
     const last = lastSupply(pool, samples)
-    if (last === undefined) missing.push(pool.name)
-    else {
+    // What never had a supply is not missed; what had one and is silent now still counts.
+    if (last === undefined && reading.state === 'unknown') missing.push(pool.name)
+    if (last !== undefined) {
       total += last.pooled
       aged.push({ name: pool.name, block: last.block })
     }

@@ -70,23 +70,28 @@ function monthBefore(pool: TokenPool, samples: readonly Sample[], now: Seconds):
   const wanted = now - MONTH
   const away = ({ time }: Sample): Seconds => (time > wanted ? time - wanted : wanted - time)
   const [nearest] = samples
-    .filter(sample => away(sample) <= DAY)
-    .sort((one, other) => (away(one) < away(other) ? -1 : 1))
-  const reading = nearest?.readings[poolKey(pool)]
-  return nearest === undefined || reading?.state !== 'known' ? undefined : { sample: nearest, reading }
+    .flatMap((sample): PastReading[] => {
+      const reading = sample.readings[poolKey(pool)]
+      return away(sample) <= DAY && reading?.state === 'known' ? [{ sample, reading }] : []
+    })
+    .sort((one, other) => (away(one.sample) < away(other.sample) ? -1 : 1))
+  return nearest
 }
 
 /** A change of supply as a fraction of what it was, and what it was. */
 export type SupplyChange = { readonly fraction: Wad; readonly before: PastReading }
 
-/** Compute how a pool's supply changed over 30 days; undefined where either end is not known. */
+/** Compute how a pool's supply changed over 30 days, or say which end is not known. */
 export function supplyChange(
   { pool, reading }: LivePool,
   samples: readonly Sample[],
   now: Seconds,
-): SupplyChange | undefined {
+): { readonly value: SupplyChange } | { readonly why: string } {
+  if (reading.state !== 'known') return { why: 'The supply now is not known.' }
   const before = monthBefore(pool, samples, now)
-  if (reading.state !== 'known' || before === undefined || before.reading.pooled === 0n) return undefined
+  if (before === undefined) return { why: 'No sample from 30 days ago has been read that knows this supply.' }
   const { pooled } = before.reading
-  return { fraction: mulDivDown(reading.pooled - pooled, WAD, pooled), before }
+  return pooled === 0n
+    ? { why: 'The pool was empty 30 days ago.' }
+    : { value: { fraction: mulDivDown(reading.pooled - pooled, WAD, pooled), before } }
 }

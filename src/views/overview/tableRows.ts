@@ -6,7 +6,7 @@ import type { TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import { type ReportAge, reportAgeOf, shareOf, type Whole, wholeOf } from './poolFacts.ts'
-import { type PoolSeries, type SupplyChange, sourceOf, supplyChange, yieldOf } from './poolFigures.ts'
+import { type PoolSeries, sourceOf, supplyChange, yieldOf } from './poolFigures.ts'
 
 export type SortKey = 'name' | 'rate' | 'yield' | 'supply' | 'change' | 'share' | 'fee' | 'premium' | 'age'
 
@@ -20,7 +20,7 @@ export type TableRow = {
   readonly spark: readonly (number | undefined)[]
   /** Operators behind both ends of the yield. */
   readonly source: string
-  readonly change: SupplyChange | undefined
+  readonly change: ReturnType<typeof supplyChange>
   readonly share: ReturnType<typeof shareOf>
   /** What the share is a part of. */
   readonly whole: Whole
@@ -63,7 +63,7 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
       spark: thin(shown, SPARK_POINTS).map(({ value }) =>
         value === undefined ? undefined : chartPercent(value),
       ),
-      change: history === undefined ? undefined : supplyChange(livePool, samples, live.time),
+      change: supplyChange(livePool, samples, live.time),
       share: shareOf(livePool, whole),
       whole,
       report: reportAgeOf(livePool, own.points, samples, live.time),
@@ -83,7 +83,7 @@ const SORT_VALUES: Readonly<Record<SortKey, (row: TableRow, measure: YieldMeasur
   rate: ({ live: { reading } }) => (reading.state === 'known' ? reading.rate : undefined),
   yield: ({ result }, measure) => (isYield(result) ? result[measure] : undefined),
   supply: ({ live: { reading } }) => (reading.state === 'known' ? reading.pooled : undefined),
-  change: ({ change }) => change?.fraction,
+  change: ({ change }) => ('value' in change ? change.value.fraction : undefined),
   share: ({ share }) => ('value' in share ? share.value : undefined),
   fee: ({ live: { facts } }) => ('value' in facts.fee ? facts.fee.value : undefined),
   premium: ({ live: { facts } }) => ('value' in facts.premium ? facts.premium.value.fraction : undefined),

@@ -1,11 +1,12 @@
 import { type ReactNode, useDeferredValue, useMemo } from 'react'
-import { formatChange, formatExact, formatPercent, formatRate } from '../../format/number.ts'
+import { formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import { isYield } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
 import { HistoryCard } from '../chart/HistoryCard.tsx'
 import {
+  ChangeCell,
   FeeCell,
   PremiumCell,
   ReportCell,
@@ -78,7 +79,7 @@ function RateHeadline({ live, row: { live: own, pool } }: { live: Live; row: Tab
   if (reading.state !== 'known') {
     const why = whyNoReading(own)
     return (
-      <Headline label="Rate" under={why}>
+      <Headline label="Rate" under={`per ${pool.token.symbol}`}>
         <UnknownFigure why={why} />
       </Headline>
     )
@@ -96,20 +97,10 @@ function RateHeadline({ live, row: { live: own, pool } }: { live: Live; row: Tab
   )
 }
 
-function SupplyHeadline({ live, row: { live: own, change } }: { live: Live; row: TableRow }) {
-  const moved =
-    change === undefined ? undefined : (
-      <Figure
-        exact={`${formatPercent(change.fraction, 6)} %`}
-        receipt={book => book.changeReceipt(live, own, change)}
-        unit="% in 30 days"
-      >
-        {formatChange(change.fraction)}
-      </Figure>
-    )
+function SupplyHeadline({ live, row }: { live: Live; row: TableRow }) {
   return (
-    <Headline label="Supply" under={moved}>
-      <SupplyCell live={live} own={own} />
+    <Headline label="Supply" under={<ChangeCell live={live} row={row} unit="% in 30 days" />}>
+      <SupplyCell live={live} own={row.live} />
     </Headline>
   )
 }
@@ -126,7 +117,7 @@ function Headlines({ live, row, state }: HeadlinesProps) {
       <Headline label="Share of all listed">
         <ShareCell live={live} row={row} />
       </Headline>
-      <Headline label="Fee" under="of the rewards">
+      <Headline label="Fee" under={'value' in row.live.facts.fee ? 'of the rewards' : undefined}>
         <FeeCell live={live} own={row.live} />
       </Headline>
       <Headline label="Premium" under={market.kind === 'feed' ? market.name : undefined}>

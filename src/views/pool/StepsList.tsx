@@ -12,7 +12,7 @@ const FIRST_ROWS = 31
 type Props = { readonly own: PoolSeries; readonly isComplete: boolean }
 
 function Row({ step, own }: { readonly step: Step; readonly own: PoolSeries }) {
-  const { start, end, change, result } = step
+  const { end, change, result } = step
   const { pool } = own
   return (
     <tr>
@@ -23,7 +23,7 @@ function Row({ step, own }: { readonly step: Step; readonly own: PoolSeries }) {
       <td>
         <Figure
           exact={formatExact(end.rate)}
-          receipt={book => book.stepReceipt(pool, start, end, sourceOf(own, step))}
+          receipt={book => book.stepReceipt(pool, step, sourceOf(own, step))}
           unit={pool.unit}
         >
           {formatRate(end.rate)}
@@ -54,8 +54,8 @@ export function StepsList({ own, isComplete }: Props) {
       <h2 id="steps-title">{isReport ? 'Reports' : 'Rate, sample by sample'}</h2>
       <p className={styles['note']}>
         {isReport
-          ? 'As daily samples of the rate show them: the time and block are those of the first sample with the new rate, and the report itself landed at most a sample before. Two reports between two samples are one row. The yield of one step is as uncertain as its time.'
-          : 'The rate moves with every block, so each sample is exact at its own block.'}
+          ? 'As daily samples of the rate show them: the time and block are those of the first sample with the new rate, and the report itself landed at most a sample before. Two reports between two samples are one row; the newest may have been seen by the reading of just now. The yield of one step is as uncertain as its time.'
+          : 'The rate moves with every block, so each sample is exact at its own block. The newest row is the reading of just now.'}
         {isComplete ? '' : ' Samples are still being read.'}
       </p>
       {steps.length === 0 ? (

@@ -1,18 +1,37 @@
-import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { Boundary } from '../ui/Boundary.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
 import styles from './ReceiptDialog.module.css'
 import { type MakeReceipt, ReceiptContext } from './receiptContext.ts'
 
-const ReceiptBody = lazy(() => import('./ReceiptBody.tsx').then(body => ({ default: body.ReceiptBody })))
+type Body = typeof import('./ReceiptBody.tsx').ReceiptBody
+
+/** How far the receipts themselves are loaded. React's own lazy would keep a failure for ever. */
+type Loaded = { readonly body?: Body; readonly error?: Error }
+
+/** What is asked for; counted, so that a receipt that failed does not stand in the way of the next. */
+type Shown = { readonly make: MakeReceipt; readonly count: number }
 
 /** Show receipts in one dialog for the whole page; the browser returns the focus to the figure. */
 export function ReceiptProvider({ children }: { readonly children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const [make, setMake] = useState<MakeReceipt>()
-  const open = useCallback((shown: MakeReceipt) => {
-    // A function as state is taken for an updater, so it is wrapped in one.
-    setMake(() => shown)
-    dialog.current?.showModal()
+  const [shown, setShown] = useState<Shown>()
+  const [{ body: ReceiptBody, error }, setLoaded] = useState<Loaded>({})
+  const load = useCallback(() => {
+    void import('./ReceiptBody.tsx').then(
+      ({ ReceiptBody: body }) => setLoaded({ body }),
+      (cause: unknown) =>
+        setLoaded({ error: new Error('Reload the page: a part of it is gone.', { cause }) }),
+    )
   }, [])
+  const open = useCallback(
+    (make: MakeReceipt) => {
+      load()
+      setShown(before => ({ make, count: (before?.count ?? 0) + 1 }))
+      dialog.current?.showModal()
+    },
+    [load],
+  )
   return (
     <ReceiptContext value={open}>
       {children}
@@ -22,10 +41,14 @@ export function ReceiptProvider({ children }: { readonly children: ReactNode }) 
             Close
           </button>
         </form>
-        {make === undefined ? null : (
-          <Suspense fallback={<h2 id="receipt-title">Receipt</h2>}>
-            <ReceiptBody make={make} />
-          </Suspense>
+        {ReceiptBody === undefined ? <h2 id="receipt-title">Receipt</h2> : null}
+        {error === undefined ? null : (
+          <ErrorNote what="the receipt" error={error} retry={load} isRetrying={false} />
+        )}
+        {shown === undefined || ReceiptBody === undefined ? null : (
+          <Boundary key={shown.count} what="the receipt">
+            <ReceiptBody make={shown.make} />
+          </Boundary>
         )}
       </dialog>
     </ReceiptContext>

@@ -80,31 +80,50 @@ export function premiumReceipt(live: Live, own: LivePool, premium: bigint): Rece
   }
 }
 
-/** When a pool last reported, as its contract tells it. */
-export function reportReceipt(live: Live, { pool, facts: { lastReport, streamEnd } }: LivePool): Receipt {
+type Mark = Extract<NonNullable<LivePool['facts']['lastReport']>, { readonly value: unknown }>['value']
+
+const markInWords = (mark: Mark | undefined): string =>
+  mark === undefined
+    ? 'not known'
+    : 'time' in mark
+      ? formatTime(mark.time)
+      : `block ${formatBlock(mark.block)}`
+
+function streamNotes(live: Live, { facts: { streamEnd } }: LivePool): string[] {
+  if (streamEnd === undefined || 'why' in streamEnd) return []
+  const verb = streamEnd.value > live.time ? 'ends' : 'ended'
+  return [
+    `The stream that it started ${verb} at ${formatTime(streamEnd.value)}; after its end the rate stands still.`,
+  ]
+}
+
+/** When a pool last reported, as its contract tells it. `age` is how the figure says it. */
+export function reportReceipt(live: Live, own: LivePool, age: string): Receipt {
+  const { pool, facts } = own
+  const { lastReport, streamEnd } = facts
   const mark = lastReport !== undefined && 'value' in lastReport ? lastReport.value : undefined
-  const said =
-    mark === undefined
-      ? 'not known'
-      : 'time' in mark
-        ? formatTime(mark.time)
-        : `block ${formatBlock(mark.block)}`
-  const end =
-    streamEnd !== undefined && 'value' in streamEnd
-      ? [
-          `The stream that it started ${streamEnd.value > live.time ? 'ends' : 'ended'} at ${formatTime(streamEnd.value)}; after its end the rate stands still.`,
-        ]
-      : []
   const { less = 0n, note = '' } = pool.lastReport ?? {}
+  const isBlock = mark !== undefined && 'block' in mark
   return {
     title: `${pool.name}: last report`,
-    value: said,
+    value: markInWords(mark),
     operator: live.operator,
-    formula: [less === 0n ? 'The contract’s answer.' : `The contract’s answer − ${formatExact(less, 0)} s`],
-    notes: [note, ...end],
+    formula: [
+      less === 0n ? 'The contract’s answer.' : `The contract’s answer − ${formatExact(less, 0)} s`,
+      `Shown as “${age}”, at block ${formatBlock(live.block)}, ${formatTime(live.time)}.`,
+    ],
+    notes: [
+      note,
+      ...(isBlock ? ['The time of that block lies between those of the samples around it.'] : []),
+      ...streamNotes(live, own),
+    ],
     calls: [
       ...callsOf(live, ['Last report'], lastReport ?? { outcomes: [] }),
-      ...callsOf(live, ['End of the stream'], streamEnd ?? { outcomes: [] }),
+      ...callsOf(
+        live,
+        ['End of the stream'],
+        streamEnd === undefined || pool.streamEnd === pool.lastReport?.read ? { outcomes: [] } : streamEnd,
+      ),
     ],
   }
 }

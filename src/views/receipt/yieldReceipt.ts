@@ -2,7 +2,7 @@ import { formatExact, formatPercent } from '../../format/number.ts'
 import { formatSpan, formatTime } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
-import type { RatePoint } from '../../math/series.ts'
+import type { Step } from '../../math/steps.ts'
 import { type WindowYield, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import { type Receipt, rateCall } from './receipt.ts'
@@ -38,7 +38,7 @@ export function yieldReceipt(
     operator,
     formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
     notes: [
-      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${steps === 1 ? 'change' : 'changes'} of rate seen.`,
+      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${pool.accrual === 'continuous' ? 'samples' : steps === 1 ? 'change of rate seen' : 'changes of rate seen'}.`,
       sure,
       'Rates are net of the pool’s fee: nothing is to be subtracted.',
     ],
@@ -50,15 +50,21 @@ export function yieldReceipt(
 }
 
 /** One change of rate and the yield of the time before it. */
-export function stepReceipt(pool: TokenPool, start: RatePoint, end: RatePoint, operator: string): Receipt {
+export function stepReceipt(pool: TokenPool, { start, end, result }: Step, operator: string): Receipt {
+  const apy = result?.apy
   const step = mulDivDown(end.rate - start.rate, WAD, start.rate)
+  const [r1, r2] = [formatExact(start.rate), formatExact(end.rate)]
+  const span = end.measuredAt - start.measuredAt
   return {
     title: `${pool.token.symbol}: change of rate`,
-    value: `${formatPercent(step * 100n, 4)} basis points`,
+    value: `${r2} ${pool.unit}`,
     operator,
     formula: [
-      'R₂ ÷ R₁ − 1',
-      `${formatExact(end.rate)} ÷ ${formatExact(start.rate)} − 1`,
+      `(R₂ ÷ R₁ − 1) × 10,000 = ${formatPercent(step * 100n, 4)} basis points`,
+      `(${r2} ÷ ${r1} − 1) × 10,000`,
+      ...(apy === undefined
+        ? []
+        : [`APY of the step: (${r2} ÷ ${r1})^(31536000 ÷ ${span}) − 1 = ${formatPercent(apy, 4)} %`]),
       ...(end.notBefore === undefined || end.notBefore === end.measuredAt
         ? []
         : [`It happened between ${formatTime(end.notBefore)} and ${formatTime(end.measuredAt)}.`]),

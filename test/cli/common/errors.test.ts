@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidEndpoint } from '../../../src/chain/endpoints.ts'
 import { NoEndpointServed, RateLimited, Unreachable, WrongChain } from '../../../src/chain/errors.ts'
-import { BadInput, NothingRead, PageNotBuilt, verdictOf } from '../../../src/cli/common/errors.ts'
+import {
+  BadInput,
+  EmbeddedChainEnded,
+  NothingRead,
+  PageNotBuilt,
+  verdictOf,
+} from '../../../src/cli/common/errors.ts'
 import { AnvilNotFound, PortTaken } from '../../../src/embedded/anvil.ts'
 import { InvalidAddress } from '../../../src/pools/account.ts'
 
@@ -15,6 +21,8 @@ describe('verdictOf', () => {
     [3, new WrongChain('no')],
     [3, new AnvilNotFound('no')],
     [3, new NothingRead()],
+    [3, new EmbeddedChainEnded()],
+    [3, new EmbeddedChainEnded(new RangeError('no'))],
     [1, new PageNotBuilt('no')],
     [1, new RangeError('no')],
     [1, 'no'],

@@ -4,6 +4,7 @@ import { type HistoryInput, historyReport } from '../../../src/cli/read/history.
 import { historyCsv, historyText } from '../../../src/cli/read/historyOutput.ts'
 import type { Reading, Sample } from '../../../src/math/sample.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
+import { frax } from '../../../src/pools/frax.ts'
 import { readEtherPrice } from '../../../src/pools/infrastructure.ts'
 import { lido } from '../../../src/pools/lido.ts'
 import { staked } from '../../../src/pools/staked.ts'
@@ -96,5 +97,22 @@ describe('historyReport', () => {
     expect(lines[4]).toContain('1030000000000000000')
     expect(historyText(report)).toContain('1.030000000000  3.00 %')
     expect(historyText({ ...report, windowSeconds: null })).not.toContain('%')
+  })
+
+  test('behavior: each rate is told in its pool’s own unit', () => {
+    const own = samples.map(({ readings, ...at }) => ({
+      ...at,
+      readings: { ...readings, [poolKey(frax)]: known(RATE) },
+    }))
+    const text = historyText(historyReport({ ...input, pools: [lido, frax], samples: own }))
+    expect(text).toMatch(/^ *Block +Time +ETH per wstETH +APY +frxETH per sfrxETH +APY$/m)
+  })
+
+  test('behavior: before its first rate nothing is claimed about contracts', () => {
+    const [pool] = historyReport({ ...input, samples: [sample(10n, START, { state: 'notYet' })] }).pools
+    expect(pool?.points[0]).toMatchObject({
+      rateWad: null,
+      why: 'It had no rate yet at this block: its contract, its first token or its first rate came later.',
+    })
   })
 })

@@ -75,6 +75,20 @@ describe('walletReport', () => {
     expect(walletText(report, reading([ether, token])).match(/The feed is old/g)).toHaveLength(1)
   })
 
+  test('behavior: every form says as what a unit that is not ETH is counted', () => {
+    const note = 'Counted as if 1 frxETH were 1 ETH.'
+    const noted = reading([ether, token, { ...asset('sfrxETH', ETHER, ETHER), note }], 10n ** 8n)
+    const report = walletReport(noted)
+    expect(report.assets.map(one => one.note)).toEqual([null, null, note])
+    const [header = '', ...records] = walletCsv(report).trimEnd().split('\r\n')
+    expect(header.split(',').at(-1)).toBe('note')
+    expect(records.map(record => record.split(',').at(-1))).toEqual(['', '', note])
+    const lines = walletText(report, noted).split('\n')
+    expect(lines.indexOf(`sfrxETH: ${note}`)).toBeGreaterThan(
+      lines.findIndex(line => line.startsWith('Total')),
+    )
+  })
+
   test('behavior: ETH alone is none of these tokens, an unknown balance may be one', () => {
     expect(walletReport(reading([ether, asset('wstETH', 0n, ETHER)])).note).toBe(HOLDS_NONE)
     expect(walletReport(reading([ether, asset('wstETH', undefined, ETHER)])).note).toBeNull()

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
@@ -212,9 +212,20 @@ describe('ReportCell', () => {
     expect(texts['report']).toBe('flat for 5 h')
   })
 
-  test('behavior: every block, with nothing to open', async () => {
-    expect((await renderCells(stakewise)).texts['report']).toBe('every block')
-    expect(within(screen.getByTestId('report')).queryByRole('button')).toBeNull()
+  test('behavior: every block, as the last two samples show', async () => {
+    stubDialog()
+    const { texts, user } = await renderCells(stakewise)
+    expect(texts['report']).toBe('every block')
+    await user.click(within(screen.getByTestId('report')).getByRole('button'))
+    expect(await screen.findByRole('heading', { name: 'StakeWise: last change of rate' })).toBeDefined()
+  })
+
+  test('behavior: what should move with every block and stands still is flat, and a dead one is not known', async () => {
+    const { texts } = await renderCells(stakewise, [stakewise.rate, WAD])
+    expect(texts['report']).toMatch(/^flat for \d+ d$/)
+    cleanup()
+    const dead = await renderCells(stakewise, [stakewise.rate, 'reverts'])
+    expect(dead.texts['report']).toBe('–not known: The rate is not known, so neither is its movement.')
   })
 
   test('behavior: a rate that never moved has a reason', async () => {

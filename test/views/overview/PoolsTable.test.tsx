@@ -14,7 +14,11 @@ import { readFigures } from '../support/figures.ts'
 import { renderPage } from '../support/render.tsx'
 import { createWorld, HEAD, milli, pooledOf, rateOf, rising } from '../support/world.ts'
 
-const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 })
+const short = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  minimumSignificantDigits: 4,
+  maximumSignificantDigits: 4,
+})
 const dollars = new Intl.NumberFormat('en-US', {
   style: 'currency',
   currency: 'USD',
@@ -148,7 +152,9 @@ describe('PoolsTable', () => {
     world.record(ankr.rate, '0x')
     world.record(ankr.supply, '0x')
     await renderTable({ world })
-    expect(cells(/^Ankr/)[0]).toBe('–not known: The token has no rate at this block.')
+    expect(cells(/^Ankr/)[0]).toBe(
+      '–not known: The token has no rate at this block: its contract is not there, or tells of none yet.',
+    )
     expect(cells(/^Ankr/)[1]).toBe('–not known: No rate has been read yet.')
   })
 
@@ -167,8 +173,8 @@ describe('PoolsTable', () => {
   })
 
   test('behavior: a change that is not known has a reason and is no 0', async () => {
-    await renderTable({ change: row => ({ ...row, change: undefined }) })
-    expect(cells(/^Lido/)[4]).toBe('–not known: No sample from 30 days ago has been read.')
+    await renderTable({ change: row => ({ ...row, change: { why: 'Nobody was there.' } }) })
+    expect(cells(/^Lido/)[4]).toBe('–not known: Nobody was there.')
   })
 
   test('behavior: sorted by keyboard, with Staked always last', async () => {

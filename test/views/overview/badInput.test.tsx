@@ -14,7 +14,11 @@ beforeEach(stubSize)
 /** What a broken contract may answer instead of its rate, and what is said then on a local chain. */
 const FAULTS: readonly (readonly [string, Reply, (pool: TokenPool) => string])[] = [
   ['reverts', 'reverts', ({ rate }) => `The contract refused ${rate.signature}.`],
-  ['answers nothing', '0x', () => 'The token has no rate at this block.'],
+  [
+    'answers nothing',
+    '0x',
+    () => 'The token has no rate at this block: its contract is not there, or tells of none yet.',
+  ],
   [
     'answers 0',
     0n,
@@ -22,7 +26,7 @@ const FAULTS: readonly (readonly [string, Reply, (pool: TokenPool) => string])[]
     ({ zeroUntil }) =>
       zeroUntil === undefined
         ? 'The contract answers a rate of 0, which is none.'
-        : 'The token has no rate at this block.',
+        : 'The token has no rate at this block: its contract is not there, or tells of none yet.',
   ],
   [
     'answers above its bounds',

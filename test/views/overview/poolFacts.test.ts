@@ -108,7 +108,7 @@ describe('reportAgeOf', () => {
     const at = async (pool: TokenPool, streamEnd: Facts['streamEnd']) =>
       reportAgeOf(await withFacts(pool, { lastReport: running, streamEnd }), [], [], NOW)
     for (const pool of [frax, dinero]) {
-      expect(await at(pool, told(NOW - 1n))).toEqual({ kind: 'flat', since: 1n })
+      expect(await at(pool, told(NOW - 1n))).toEqual({ kind: 'flat', since: 1n, isTold: true })
       for (const end of [told(NOW), told(NOW + 1n), silent])
         expect(await at(pool, end)).toMatchObject({ kind: 'age', age: { least: DAY } })
     }

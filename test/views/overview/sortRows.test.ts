@@ -21,7 +21,10 @@ const GIVE: Readonly<
   }),
   change: (row, value) => ({
     ...row,
-    change: value === undefined || row.change === undefined ? undefined : { ...row.change, fraction: value },
+    change:
+      value === undefined || 'why' in row.change
+        ? { why: 'Nobody knows.' }
+        : { value: { ...row.change.value, fraction: value } },
   }),
   share: (row, value) => ({ ...row, share: value === undefined ? { why: 'Nobody knows.' } : { value } }),
   fee: (row, value) => withFacts(row, { fee: told(value) }),
@@ -88,7 +91,7 @@ describe('sortRows', () => {
     const [one, two, three] = rows
     if (one === undefined || two === undefined || three === undefined) throw new Error('too few rows')
     const given: TableRow[] = [
-      { ...one, report: { kind: 'flat', since: 2n * DAY } },
+      { ...one, report: { kind: 'flat', isTold: true, since: 2n * DAY } },
       { ...two, report: { kind: 'always' } },
       GIVE.age(three, DAY),
     ]
@@ -112,8 +115,9 @@ describe('sortRows', () => {
   test('behavior: bigints are compared as such, beyond what a double can tell apart', async () => {
     const { rows } = await readFigures(createWorld())
     const big = rows.map((row, index) => {
-      if (row.change === undefined) throw new Error('no change of supply')
-      return { ...row, change: { ...row.change, fraction: 10n ** 20n + BigInt((index * 2) % 3) } }
+      if ('why' in row.change) throw new Error('no change of supply')
+      const value = { ...row.change.value, fraction: 10n ** 20n + BigInt((index * 2) % 3) }
+      return { ...row, change: { value } }
     })
     const sorted = ids(sortRows(big.slice(0, 3), { key: 'change', descending: false }, 'apy'))
     expect(sorted).toEqual(['rocket-pool', 'lido', 'ankr'])

@@ -25,7 +25,9 @@ describe('tableRows', () => {
     expect(first?.result).toMatchObject({ span: 30n * DAY, steps: 30, apr: 33_181_818_181_818_181n })
     expect(first?.band).toBeDefined()
     // 400,000 × 1.103 against 396,000 × 1.1
-    expect(first?.change?.fraction).toBe(((441_200n - 435_600n) * WAD) / 435_600n)
+    expect(first?.change).toMatchObject({
+      value: { fraction: ((441_200n - 435_600n) * WAD) / 435_600n },
+    })
     expect(first?.report).toEqual({
       kind: 'age',
       age: { least: REPORTED_AGO, most: REPORTED_AGO },
@@ -59,7 +61,7 @@ describe('tableRows', () => {
     expect(ids(rows)).toEqual(['ankr'])
     expect(rows[0]).toMatchObject({
       result: { why: 'oneRate' },
-      change: undefined,
+      change: { why: expect.stringContaining('No sample') },
       report: { kind: 'unknown' },
     })
   })
@@ -96,21 +98,29 @@ describe('sourceOf', () => {
 })
 
 describe('supplyChange', () => {
-  test('default: undefined where no sample lies near 30 days ago, or what was there is not known', async () => {
+  test('default: a reason where no sample lies near 30 days ago, or what was there is not known', async () => {
     const { live, history } = await readFigures(createWorld())
     const own = livePoolOf(live, 'rocket-pool')
     const month = history.samples.filter(({ time }) => time === NOW - 30n * DAY)
     expect(month).toHaveLength(1)
-    expect(supplyChange(own, month, live.time)?.fraction).toBe(((1_103n - 1_100n) * WAD) / 1_100n)
+    expect(supplyChange(own, month, live.time)).toMatchObject({
+      value: { fraction: ((1_103n - 1_100n) * WAD) / 1_100n },
+    })
+    const why = expect.stringContaining('No sample from 30 days ago')
     const far = history.samples.filter(({ time }) => time > NOW - 28n * DAY)
-    expect(supplyChange(own, far, live.time)).toBeUndefined()
+    expect(supplyChange(own, far, live.time)).toEqual({ why })
     const unread = month.map(sample => ({ ...sample, readings: {} }))
-    expect(supplyChange(own, unread, live.time)).toBeUndefined()
+    expect(supplyChange(own, unread, live.time)).toEqual({ why })
+    const gone = { ...own, reading: { state: 'unknown', why: 'It is gone.' } as const }
+    expect(supplyChange(gone, month, live.time)).toEqual({ why: 'The supply now is not known.' })
+    // A sample beside the nearest serves where that one does not know this pool.
+    const beside = history.samples.map(sample => (sample === month[0] ? { ...sample, readings: {} } : sample))
+    expect(supplyChange(own, beside, live.time)).toHaveProperty('value')
     const empty = month.map(sample => ({
       ...sample,
       readings: { [poolKey(rocketPool)]: { state: 'known', rate: WAD, supply: 0n, pooled: 0n } as const },
     }))
-    expect(supplyChange(own, empty, live.time)).toBeUndefined()
+    expect(supplyChange(own, empty, live.time)).toEqual({ why: 'The pool was empty 30 days ago.' })
   })
 })
 

@@ -83,10 +83,10 @@ describe('PoolPage', () => {
     world.record(rocketPool.rate, 'reverts')
     renderPool('rocket-pool', { world })
     const why = 'The contract refused getExchangeRate() view returns (uint256).'
-    await screen.findByText(why, { selector: 'dd' })
-    expect(headline('Rate')).toEqual([`–not known: ${why}`, why])
+    await screen.findAllByTitle(why)
+    expect(headline('Rate')).toEqual([`–not known: ${why}`, 'per rETH'])
     expect(headline('Implied APY, 30 d')).toEqual(['–not known: No rate has been read yet.'])
-    expect(headline('Supply')).toEqual([`–not known: ${why}`])
+    expect(headline('Supply')).toEqual([`–not known: ${why}`, '–not known: The supply now is not known.'])
     expect(headline('Share of all listed')).toEqual(['–not known: The supply of this pool is not known.'])
     expect(headline('Premium')[0]).toBe('–not known: The rate that it would be compared with is not known.')
     expect([headline('Fee')[0], headline('Last report')[0]]).toEqual(['10%', '3 h'])

@@ -97,7 +97,7 @@ describe('StepsList', () => {
     expect(screen.getByRole('heading', { name: 'Rate, sample by sample' })).toBeDefined()
     expect(screen.getByRole('columnheader', { name: 'Time' })).toBeDefined()
     expect(
-      screen.getByText(/each sample is exact at its own block\. Samples are still being read\.$/),
+      screen.getByText(/each sample is exact at its own block\. .*Samples are still being read\.$/),
     ).toBeDefined()
     expect(rows()[0]?.[2]).toBe('1.00010frxETH')
   })
@@ -116,7 +116,7 @@ describe('StepsList', () => {
     const { user } = renderSteps(seriesOf(rising(3)))
     await user.click(screen.getByTitle('1.0002'))
     const dialog = await screen.findByRole('dialog')
-    expect(await within(dialog).findByText('1.0002 ÷ 1.0001 − 1')).toBeDefined()
+    expect(await within(dialog).findByText('(1.0002 ÷ 1.0001 − 1) × 10,000')).toBeDefined()
     expect(within(dialog).getByText('Read from Operator of 1001 and Operator of 1002.')).toBeDefined()
   })
 })

@@ -49,6 +49,18 @@ describe('ReceiptDialog', () => {
     )
   })
 
+  test('behavior: a receipt that cannot be made says so in the dialog, and the page stays', async () => {
+    const { user, figure, make } = renderFigure()
+    make.mockImplementation(() => {
+      throw new RangeError('no such figure')
+    })
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    await user.click(figure)
+    const dialog = await openDialog()
+    expect(await within(dialog).findByRole('alert')).toBeDefined()
+    expect(screen.getByRole('button', { name: '3.71%' })).toBe(figure)
+  })
+
   test('behavior: the receipt is made when it is asked for, and there is none before', async () => {
     const { user, figure, make } = renderFigure()
     expect(make).not.toHaveBeenCalled()

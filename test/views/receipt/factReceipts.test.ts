@@ -109,32 +109,37 @@ describe('premiumReceipt', () => {
 describe('reportReceipt', () => {
   test('default: a time as its contract tells it', async () => {
     const { live, own } = await read(rocketPool)
-    const receipt = receiptBook.reportReceipt(live, own)
+    const receipt = receiptBook.reportReceipt(live, own, '3 h')
     expect(receipt).toMatchObject({ value: '2026-08-27 09:00 UTC', operator: OPERATOR })
-    expect(receipt.formula).toEqual(['The contract’s answer.'])
+    expect(receipt.formula).toEqual([
+      'The contract’s answer.',
+      `Shown as “3 h”, at block ${HEAD}, 2026-08-27 12:00 UTC.`,
+    ])
     expect(receipt.calls.map(call => call.read)).toEqual([rocketPool.lastReport.read])
     expectCalls(receipt, own, live.price)
   })
 
   test('behavior: a block stays a block', async () => {
     const { live, own } = await read(stader)
-    expect(receiptBook.reportReceipt(live, own).value).toBe(`block ${formatBlock(HEAD - 1n)}`)
+    expect(receiptBook.reportReceipt(live, own, '3 h').value).toBe(`block ${formatBlock(HEAD - 1n)}`)
   })
 
-  test('behavior: the end of a stream less its length, with both readings', async () => {
+  test('behavior: the end of a stream less its length, with its one reading', async () => {
     const { live, own } = await read(dinero)
-    const receipt = receiptBook.reportReceipt(live, own)
+    const receipt = receiptBook.reportReceipt(live, own, '3 h')
     expect(receipt.value).toBe('2026-08-27 09:00 UTC')
-    expect(receipt.formula).toEqual([`The contract’s answer − ${(7n * DAY).toLocaleString('en-US')} s`])
+    expect(receipt.formula[0]).toBe(`The contract’s answer − ${(7n * DAY).toLocaleString('en-US')} s`)
     expect(receipt.notes.join()).toContain('ends at 2026-09-03 09:00 UTC')
-    expect(receipt.calls.map(({ label }) => label)).toEqual(['Last report', 'End of the stream'])
+    expect(receipt.calls.map(({ label }) => label)).toEqual(['Last report'])
   })
 
   test('behavior: a stream that has ended is said to have', async () => {
     const world = createWorld()
     world.record(frax.streamEnd, NOW - DAY)
     const { live, own } = await read(frax, world)
-    expect(receiptBook.reportReceipt(live, own).notes.join()).toContain('ended at 2026-08-26 12:00 UTC')
+    expect(receiptBook.reportReceipt(live, own, '3 h').notes.join()).toContain(
+      'ended at 2026-08-26 12:00 UTC',
+    )
   })
 })
 

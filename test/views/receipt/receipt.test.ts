@@ -87,8 +87,9 @@ describe('changeReceipt', () => {
     const { live, history } = await readFigures(createWorld())
     const own = livePoolOf(live, id)
     const samples = history.samples.map(sample => ({ ...sample, operator: 'archive' }))
-    const change = supplyChange(own, samples, live.time)
-    if (change === undefined || own.reading.state !== 'known') throw new Error('nothing to show')
+    const told = supplyChange(own, samples, live.time)
+    if ('why' in told || own.reading.state !== 'known') throw new Error('nothing to show')
+    const change = told.value
     const receipt = changeReceipt(live, own, change)
     expect(receipt.operator).toBe(`archive and ${OPERATOR}`)
     expect(receipt.calls.map(({ read }) => read)).toEqual(reads)
@@ -198,17 +199,24 @@ describe('totalReceipt', () => {
 
 describe('stepReceipt', () => {
   test('default: the two rates with their calls, and between when it happened', () => {
-    const { start, end } = thirtyDays()
-    const receipt = receiptBook.stepReceipt(rocketPool, start, end, OPERATOR)
-    expect(receipt).toMatchObject({ value: '30.0000 basis points', operator: OPERATOR })
+    const result = thirtyDays()
+    const { start, end } = result
+    const step = { start, end, change: 3n * 10n ** 15n, result }
+    const receipt = receiptBook.stepReceipt(rocketPool, step, OPERATOR)
+    expect(receipt).toMatchObject({ value: '1.003 ETH', operator: OPERATOR })
     expect(receipt.formula).toEqual([
-      'R₂ ÷ R₁ − 1',
-      '1.003 ÷ 1 − 1',
+      '(R₂ ÷ R₁ − 1) × 10,000 = 30.0000 basis points',
+      '(1.003 ÷ 1 − 1) × 10,000',
+      `APY of the step: (1.003 ÷ 1)^(31536000 ÷ ${30n * 86_400n}) − 1 = 3.7118 %`,
       'It happened between 2026-07-30 00:00 UTC and 2026-07-31 00:00 UTC.',
     ])
     expect(receipt.calls.map(({ block }) => block)).toEqual([10n, 40n])
     // A rate that moves with every block did not happen in between.
-    const exact = receiptBook.stepReceipt(rocketPool, start, { ...end, notBefore: end.measuredAt }, OPERATOR)
+    const exact = receiptBook.stepReceipt(
+      rocketPool,
+      { ...step, end: { ...end, notBefore: end.measuredAt }, result: undefined },
+      OPERATOR,
+    )
     expect(exact.formula).toHaveLength(2)
   })
 })
