@@ -39,12 +39,17 @@ class CutShort extends Error {
   override readonly name = 'CutShort'
 }
 
-/** Read a word of an answer as a position in it: the only number here, and never larger than the answer. */
+/** Turns a checked bigint into the index that strings want, without a way for other values to become numbers. */
+const cell = new DataView(new ArrayBuffer(8))
+
+/** Read a word of an answer as a position in it, which is never larger than the answer. */
 function positionAt(digits: string, byte: number): number {
   const word = digits.slice(2 * byte, 2 * byte + DIGITS)
-  const position = word.length === DIGITS ? Number.parseInt(word, 16) : Number.NaN
-  if (!(position <= digits.length / 2)) throw new CutShort()
-  return position
+  if (word.length !== DIGITS) throw new CutShort()
+  const position = BigInt(`0x${word}`)
+  if (position > BigInt(digits.length / 2)) throw new CutShort()
+  cell.setBigUint64(0, position)
+  return cell.getUint32(4)
 }
 
 function decodeResult(digits: string, start: number): InnerResult {
