@@ -4,13 +4,17 @@ import styles from './App.module.css'
 
 /** What the page reads, from whom, and what it does not do. */
 export function Footer() {
-  const { client } = useSession()
+  const { client, choice } = useSession()
   const operators = [...new Set(client.endpoints.map(({ operator }) => operator))]
+  const seer = choice.known.find(({ url }) => url === choice.walletUrl)
   return (
     <footer className={styles['footer']}>
       <p>
         Poolglass reads the chain and nothing else: no account, no wallet connection, no tracking. It asks{' '}
-        {operators.join(', ')}. Whoever is asked sees your internet address, and the address that you paste.
+        {operators.join(', ')}. Whoever is asked sees your internet address;{' '}
+        {seer === undefined
+          ? 'no address that you paste goes anywhere, as none of them may see a wallet.'
+          : `the address that you paste goes to ${seer.operator} alone.`}
       </p>
       <p>
         <ViewLink to="/method">About the numbers</ViewLink>

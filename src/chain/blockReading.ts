@@ -16,13 +16,29 @@ export type BlockAt = {
 /** Several reads of one block, with the block's own number and time. */
 export type BlockReading = BlockAt & {
   readonly operator: string
+  /** The endpoint of that operator which answered. */
+  readonly url: string
   readonly outcomes: readonly Outcome[]
 }
 
-export type CallOptions = {
-  readonly block: BlockNumber | 'latest'
+/** Whom to ask: anybody able to, anybody but some operators, or one endpoint. */
+export type Whom = {
   readonly role: Role
   readonly signal?: AbortSignal | undefined
+  /** Operators that are not to be asked. */
+  readonly except?: readonly string[] | undefined
+  /** How often the endpoints are gone through where failures may pass; the role says it unless given. */
+  readonly rounds?: number | undefined
+  /** Milliseconds that an endpoint has; the role says it unless given. */
+  readonly limit?: number | undefined
+  /** URL of the one endpoint to ask. */
+  readonly only?: string | undefined
+}
+
+export type CallOptions = Whom & {
+  readonly block: BlockNumber | 'latest'
+  /** The block's hash, where it is to be that very block and no other of its number (EIP-1898). */
+  readonly hash?: Hex | undefined
 }
 
 /** Find what each read gave; what was not asked was not answered. */

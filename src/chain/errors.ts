@@ -1,8 +1,19 @@
+import type { RangeHint } from './hints.ts'
+
 type Details = {
   readonly operator?: string | undefined
   readonly cause?: unknown
   readonly body?: string | undefined
+  /** What RangeTooWide and TooManyResults know about the range that would do. */
+  readonly hint?: RangeHint | undefined
+  /** The oldest block that ArchiveUnavailable says is kept. */
+  readonly oldest?: bigint | undefined
+  /** What each operator answered, of a Disagreement. */
+  readonly answers?: readonly OperatorAnswer[] | undefined
 }
+
+/** One operator's answer to a question that others were asked too. */
+export type OperatorAnswer = { readonly operator: string; readonly value: string }
 
 /** A failure of an endpoint to serve a request. `message` says what happened and what to do. */
 export class ChainError extends Error {
@@ -24,16 +35,37 @@ export class RateLimited extends ChainError {
 /** The endpoint does not keep state this old. Ask an archive endpoint. */
 export class ArchiveUnavailable extends ChainError {
   override name = 'ArchiveUnavailable'
+  /** The oldest block that the endpoint keeps, where it names one. */
+  readonly oldest: bigint | undefined
+  constructor(message: string, details: Details = {}) {
+    super(message, details)
+    this.oldest = details.oldest
+  }
 }
 
 /** A log request spans more blocks than the endpoint allows. Ask for fewer. */
 export class RangeTooWide extends ChainError {
   override name = 'RangeTooWide'
+  readonly hint: RangeHint
+  constructor(message: string, details: Details = {}) {
+    super(message, details)
+    this.hint = details.hint ?? { onlyHere: false }
+  }
 }
 
 /** A log request matches more logs than the endpoint returns. Ask for half the range. */
 export class TooManyResults extends ChainError {
   override name = 'TooManyResults'
+  readonly hint: RangeHint
+  constructor(message: string, details: Details = {}) {
+    super(message, details)
+    this.hint = details.hint ?? { onlyHere: true }
+  }
+}
+
+/** The endpoint takes fewer addresses, calls or bytes at once. Ask for less in one request. */
+export class RequestTooLarge extends ChainError {
+  override name = 'RequestTooLarge'
 }
 
 /** The endpoint does not offer this method, or not without a key. Ask another operator. */
@@ -59,6 +91,16 @@ export class StaleHead extends ChainError {
 /** The endpoint answered something that is not an answer to the question. */
 export class UnexpectedReply extends ChainError {
   override name = 'UnexpectedReply'
+}
+
+/** Operators gave different answers to the same question about the same block: none of them can be shown as right. */
+export class Disagreement extends ChainError {
+  override name = 'Disagreement'
+  readonly answers: readonly OperatorAnswer[]
+  constructor(message: string, details: Details = {}) {
+    super(message, details)
+    this.answers = details.answers ?? []
+  }
 }
 
 /** The contract itself refused: every honest endpoint says the same, so asking another is no use. */

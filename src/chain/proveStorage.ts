@@ -1,14 +1,13 @@
 import type { Address, Hex } from 'viem'
 import { keccak256 } from 'viem/utils'
-import { type BlockNumber, mulDivDown, type Seconds, WAD, type Wad } from '../math/fixedPoint.ts'
+import { mulDivDown, WAD, type Wad } from '../math/fixedPoint.ts'
 import { encodeWord, isBytes } from '../pools/words.ts'
-import { requireHex, requireQuantity, toQuantity } from './answers.ts'
-import { type ChainClient, createClient } from './client.ts'
+import type { ChainClient } from './client.ts'
 import type { Endpoint, Role } from './endpoints.ts'
 import { ChainError, NoEndpointServed, UnexpectedReply } from './errors.ts'
-import { type HeaderAnswer, HeaderInvalid, requireHash } from './headerHash.ts'
 import { EMPTY_ROOT, ProofInvalid, verifyAccount, verifyStorage } from './merkleProof.ts'
 import type { HeaderTag } from './readHeader.ts'
+import { type HashedHeader, isRecord, readHeaderHash } from './readHeaderHash.ts'
 
 export type StorageRequest = {
   readonly address: Address
@@ -18,14 +17,8 @@ export type StorageRequest = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What a block's state root proves, whoever answered. */
-export type ProvenStorage = {
-  readonly block: BlockNumber
-  /** Recomputed from the header. That it is the chain's is for others to say: compare it with another operator's. */
-  readonly hash: Hex
-  readonly time: Seconds
-  readonly stateRoot: Hex
-  readonly operator: string
+/** What a block's state root proves, whoever answered. That its hash is the chain's is for others to say. */
+export type ProvenStorage = HashedHeader & {
   /** In the order of the slots; 0 where nothing is stored. */
   readonly values: readonly bigint[]
 }
@@ -33,18 +26,7 @@ export type ProvenStorage = {
 /** Proofs as an endpoint sent them. Its own figures beside them are not looked at. */
 type Proofs = { readonly account: readonly Hex[]; readonly slots: readonly (readonly Hex[])[] }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
-
 const isProof = (value: unknown): value is readonly Hex[] => Array.isArray(value) && value.every(isBytes)
-
-function headerOf(result: unknown, operator: string): HeaderAnswer {
-  if (isRecord(result)) return result
-  throw new UnexpectedReply('has no such block; check that the endpoint is in step with the chain', {
-    operator,
-    body: JSON.stringify(result) ?? '',
-  })
-}
 
 function proofsOf(result: unknown, expected: number, operator: string): Proofs {
   const { accountProof, storageProof } = isRecord(result) ? result : {}
@@ -59,52 +41,42 @@ function proofsOf(result: unknown, expected: number, operator: string): Proofs {
   })
 }
 
-/** Say of whom a proof or header came that does not hold. */
-function blame<Value>(operator: string, verify: () => Value): Value {
+/** Verify the proofs, and say who sent those that do not hold. */
+function verifySlots(
+  { stateRoot, operator }: HashedHeader,
+  { address, slots }: StorageRequest,
+  proofs: Proofs,
+): readonly bigint[] {
   try {
-    return verify()
+    const root = verifyAccount(stateRoot, address, proofs.account)?.storageRoot ?? EMPTY_ROOT
+    return slots.map((slot, index) => verifyStorage(root, slot, proofs.slots[index] ?? []))
   } catch (cause) {
-    if (!(cause instanceof ProofInvalid) && !(cause instanceof HeaderInvalid)) throw cause
-    throw new ProofInvalid(`${operator} sent what does not hold: ${cause.message}`, { cause })
+    if (!(cause instanceof ProofInvalid)) throw cause
+    throw new ProofInvalid(`${operator} sent a proof that does not hold. ${cause.message}`, { cause })
   }
 }
 
-function checkHeader(header: HeaderAnswer, tag: HeaderTag, operator: string) {
-  const hash = blame(operator, () => requireHash(header))
-  const block = requireQuantity(header['number'], operator)
-  if (typeof tag === 'bigint' && block !== tag)
-    throw new UnexpectedReply(`answered block ${block} when asked for ${tag}; ask another endpoint`, {
-      operator,
-    })
-  const time = requireQuantity(header['timestamp'], operator)
-  return { block, hash, time, stateRoot: requireHex(header['stateRoot'], operator), operator }
-}
-
-function verifySlots(stateRoot: Hex, { address, slots }: StorageRequest, proofs: Proofs): readonly bigint[] {
-  const root = verifyAccount(stateRoot, address, proofs.account)?.storageRoot ?? EMPTY_ROOT
-  return slots.map((slot, index) => verifyStorage(root, slot, proofs.slots[index] ?? []))
-}
-
-/** Ask the one operator of this client for the header and the proofs. */
-async function proveBy(client: ChainClient, role: Role, request: StorageRequest): Promise<ProvenStorage> {
-  const { address, slots, block: tag, signal } = request
-  const { value: header, operator } = await client.ask({
-    method: 'eth_getBlockByNumber',
-    params: [typeof tag === 'bigint' ? toQuantity(tag) : tag, false],
-    role,
-    signal,
-    read: headerOf,
-  })
-  const proven = checkHeader(header, tag, operator)
+/** Ask one endpoint for the header and the proofs. */
+async function proveBy(
+  client: ChainClient,
+  { url }: Endpoint,
+  role: Role,
+  request: StorageRequest,
+): Promise<ProvenStorage> {
+  const { address, slots, block, signal } = request
+  const header = await readHeaderHash(client, block, { role, signal, only: url })
   const { value: proofs } = await client.ask({
     method: 'eth_getProof',
     // By hash (EIP-1898): once a reorganisation gave the number to another block, its proof would look like a lie.
-    params: [address, slots, { blockHash: proven.hash }],
+    params: [address, slots, { blockHash: header.hash }],
     role,
     signal,
+    only: url,
+    block: header.block,
+    shows: ['proof'],
     read: (result, from) => proofsOf(result, slots.length, from),
   })
-  return { ...proven, values: blame(operator, () => verifySlots(proven.stateRoot, request, proofs)) }
+  return { ...header, values: verifySlots(header, request, proofs) }
 }
 
 /** An archive endpoint is given its longer time. Those that only serve wallets are not asked. */
@@ -114,9 +86,10 @@ function roleOf({ roles }: Endpoint): Role | undefined {
 
 /**
  * Read storage slots with a proof against the state root of a block (eth_getBlockByNumber, eth_getProof), both from one
- * operator. The next is asked where one does not answer; a proof that does not hold ends the search, as it should be
- * seen. What remains to be trusted is the hash.
- * @throws ProofInvalid; the endpoint's own failure where there is only one, such as MethodUnavailable; NoEndpointServed
+ * endpoint. The next is asked where one does not answer; what does not hold ends the search, as it should be seen. What
+ * remains to be trusted is the hash.
+ * @throws ProofInvalid; HeaderInvalid; the endpoint's own failure where there is only one, such as MethodUnavailable;
+ * NoEndpointServed
  */
 export async function proveStorage(client: ChainClient, request: StorageRequest): Promise<ProvenStorage> {
   const failures: ChainError[] = []
@@ -124,9 +97,7 @@ export async function proveStorage(client: ChainClient, request: StorageRequest)
     const role = roleOf(endpoint)
     if (role === undefined) continue
     try {
-      // A client of its own: header and proof come from one operator, and an endpoint without eth_getProof is not
-      // taken for one that serves no calls either.
-      return await proveBy(createClient([endpoint], client.network), role, request)
+      return await proveBy(client, endpoint, role, request)
     } catch (error) {
       if (!(error instanceof ChainError)) throw error
       failures.push(error)

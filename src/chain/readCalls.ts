@@ -1,4 +1,4 @@
-import type { BlockNumber } from '../math/fixedPoint.ts'
+import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import {
   MULTICALL3,
   MULTICALL3_FIRST_BLOCK,
@@ -11,7 +11,7 @@ import { decodeWord } from '../pools/words.ts'
 import { requireHex, toQuantity } from './answers.ts'
 import type { BlockReading, CallOptions } from './blockReading.ts'
 import { refuseOtherChain } from './chainCheck.ts'
-import { type ChainClient, isMainnetOnly } from './client.ts'
+import { type ChainClient, headAge, isMainnetOnly } from './client.ts'
 import { CallReverted, UnexpectedReply } from './errors.ts'
 import { decodeAggregate, encodeAggregate, type InnerResult } from './multicall.ts'
 
@@ -31,20 +31,31 @@ function checkBlock(asked: CallOptions['block'], answered: BlockNumber, operator
   })
 }
 
+type Together = Omit<BlockReading, 'url'> | undefined
+
+const ageOf = (reading: Together): Seconds => (reading === undefined ? 0n : headAge(reading.time))
+
 /** One eth_call for everything. Undefined where Multicall3 does not exist, which a local chain may lack. */
 async function readTogether(
   client: ChainClient,
   reads: readonly Read[],
-  { block, role, signal }: CallOptions,
+  { block, hash, ...whom }: CallOptions,
 ): Promise<BlockReading | undefined> {
   const data = encodeAggregate([...frameReads, ...reads])
   const mayLack = !isMainnetOnly(client)
-  const { value } = await client.ask({
+  const isNewest = block === 'latest'
+  const at =
+    hash !== undefined ? { blockHash: hash, requireCanonical: true } : isNewest ? block : toQuantity(block)
+  const { value, url } = await client.ask({
+    ...whom,
+    signal: whom.signal,
     method: 'eth_call',
-    params: [{ to: MULTICALL3, data }, block === 'latest' ? block : toQuantity(block)],
-    role,
-    signal,
-    read: (result, operator): BlockReading | undefined => {
+    params: [{ to: MULTICALL3, data }, at],
+    block: isNewest ? undefined : block,
+    isByHash: hash !== undefined,
+    ageOf: isNewest ? ageOf : undefined,
+    shows: isNewest ? ['chain', 'head'] : whom.role === 'archive' ? ['chain', 'archive'] : ['chain'],
+    read: (result, operator): Together => {
       const results = decodeAggregate(
         requireHex(result, operator),
         frameReads.length + reads.length,
@@ -71,7 +82,10 @@ async function readTogether(
       return { block: answered, time, chainId, operator, outcomes }
     },
   })
-  return value
+  if (value === undefined) return undefined
+  // The newest block: the age of others is counted from it.
+  if (isNewest) client.follow(value.block)
+  return { ...value, url }
 }
 
 /**

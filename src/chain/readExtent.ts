@@ -58,7 +58,7 @@ export async function readExtent(client: ChainClient, request: ExtentRequest): P
   const { pools, head, span, signal } = request
   const [identity, finalized] = await Promise.all([
     readIdentity(client, head.chainId, signal),
-    readHeader(client, 'finalized', { signal }),
+    readHeader(client, 'finalized', { signal, rounds: 3 }),
   ])
   const fixed = identity.header
   const known = [fixed, finalized, head]

@@ -2,8 +2,9 @@ import type { Hex } from 'viem'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import { isBytes } from '../pools/words.ts'
 import { requireQuantity, toQuantity } from './answers.ts'
+import type { Whom } from './blockReading.ts'
 import type { ChainClient } from './client.ts'
-import type { Role } from './endpoints.ts'
+import { headAge } from './client.ts'
 import { UnexpectedReply } from './errors.ts'
 
 export type Header = {
@@ -11,6 +12,8 @@ export type Header = {
   readonly time: Seconds
   readonly hash: Hex
   readonly operator: string
+  /** The endpoint of that operator which answered. */
+  readonly url: string
 }
 
 export type HeaderTag = 'latest' | 'finalized' | BlockNumber
@@ -18,7 +21,9 @@ export type HeaderTag = 'latest' | 'finalized' | BlockNumber
 /** 0x and 32 bytes. */
 const HASH_LENGTH = 66
 
-function headerOf(result: unknown, operator: string): Header {
+type Told = Omit<Header, 'url'>
+
+function headerOf(result: unknown, operator: string): Told {
   const { number, timestamp, hash } = (result ?? {}) as Record<string, unknown>
   if (isBytes(hash) && hash.length === HASH_LENGTH)
     return {
@@ -40,15 +45,18 @@ function headerOf(result: unknown, operator: string): Header {
 export async function readHeader(
   client: ChainClient,
   tag: HeaderTag,
-  { role = 'head', signal }: { readonly role?: Role; readonly signal?: AbortSignal | undefined } = {},
+  { role = 'head', signal, ...whom }: Partial<Whom> = {},
 ): Promise<Header> {
   const params = [typeof tag === 'bigint' ? toQuantity(tag) : tag, false]
-  const { value } = await client.ask({
+  const { value, url } = await client.ask({
+    ...whom,
     method: 'eth_getBlockByNumber',
     params,
     role,
     signal,
-    read: (result, operator) => {
+    block: typeof tag === 'bigint' ? tag : undefined,
+    ageOf: tag === 'latest' ? (header: Told) => headAge(header.time) : undefined,
+    read: (result, operator): Told => {
       const header = headerOf(result, operator)
       if (typeof tag === 'bigint' && header.block !== tag)
         throw new UnexpectedReply(
@@ -58,5 +66,6 @@ export async function readHeader(
       return header
     },
   })
-  return value
+  if (tag === 'latest') client.follow(value.block)
+  return { ...value, url }
 }

@@ -1,5 +1,5 @@
 import { type BlockNumber, DAY, type Seconds } from '../math/fixedPoint.ts'
-import type { Sample, SampleArchive } from '../math/sample.ts'
+import type { Reading, Sample, SampleArchive } from '../math/sample.ts'
 import {
   recordSample,
   type SamplingState,
@@ -12,6 +12,10 @@ import { poolKey, type TokenPool } from '../pools/definePool.ts'
 import type { ChainClient } from './client.ts'
 import { readExtent } from './readExtent.ts'
 import { readSnapshot, type Snapshot, sampleOf } from './readSnapshot.ts'
+import { reviewSamples } from './reviewSamples.ts'
+import { createSampleKeeper } from './sampleKeeper.ts'
+import { leash } from './signals.ts'
+import { createWitness, type Witness, type Worth } from './witness.ts'
 
 export type HistoryRequest = {
   readonly pools: readonly TokenPool[]
@@ -33,6 +37,9 @@ export type HistoryProgress = {
   readonly cutAt?: Seconds | undefined
 }
 
+/** Blocks behind the head that are never final: an epoch. */
+const SETTLING: BlockNumber = 32n
+
 /** Samples under way at a time; the endpoints' own queues hold them back further. */
 const WORKERS = 8
 
@@ -41,13 +48,6 @@ const isWhole = (sample: Sample, pools: readonly TokenPool[]): boolean =>
     const state = sample.readings[poolKey(pool)]?.state
     return state === 'known' || state === 'notYet'
   })
-
-/** Only facts are stored, and only what can no longer change. */
-function storable(sample: Sample, finalized: BlockNumber): Sample | undefined {
-  if (sample.block > finalized) return undefined
-  const facts = Object.entries(sample.readings).filter(([, { state }]) => state !== 'unknown')
-  return facts.length === 0 ? undefined : { ...sample, readings: Object.fromEntries(facts) }
-}
 
 const mergeReadings = (stored: Sample | undefined, read: Sample): Sample =>
   stored === undefined ? read : { ...read, readings: { ...stored.readings, ...read.readings } }
@@ -59,6 +59,7 @@ type Plan = {
   readonly identity: string
   readonly finalized: BlockNumber
   readonly cutAt: Seconds | undefined
+  readonly witness: Witness
 }
 
 async function preparePlan(
@@ -82,30 +83,52 @@ async function preparePlan(
     samples.set(sample.block, sample)
     recordSample(state, sample)
   }
-  const lastToStore = identity.isPermanent ? finalized.block : -1n
-  return { state, samples, stored, identity: identity.key, finalized: lastToStore, cutAt }
+  // An endpoint that calls the head final would have what may still change kept for ever.
+  const settled = head.block - SETTLING
+  const last = finalized.block < settled ? finalized.block : settled
+  const lastToStore = identity.isPermanent ? last : -1n
+  const witness = createWitness(client, pools)
+  return { state, samples, stored, identity: identity.key, finalized: lastToStore, cutAt, witness }
 }
+
+/** Leave out what operators differ about. */
+function withoutDisputed(sample: Sample, { disputed }: Worth): Sample {
+  const readings = Object.entries(sample.readings).map(([key, reading]): [string, Reading] => {
+    const why = disputed.get(key)
+    return [key, why === undefined ? reading : { state: 'unknown', why }]
+  })
+  return { ...sample, readings: Object.fromEntries(readings) }
+}
+
+type Planned = { readonly sample: Sample; readonly isConfirmed: boolean }
 
 async function readPlanned(
   client: ChainClient,
   request: HistoryRequest,
   plan: Plan,
   block: BlockNumber,
-): Promise<Sample> {
+): Promise<Planned> {
   const { pools, signal } = request
   const stored = plan.stored.get(block)
   const missing =
     stored === undefined ? pools : pools.filter(pool => stored.readings[poolKey(pool)] === undefined)
-  return mergeReadings(
-    stored,
-    sampleOf(await readSnapshot(client, missing, { block, role: 'archive', signal })),
-  )
+  for (;;) {
+    const fresh = sampleOf(await readSnapshot(client, missing, { block, role: 'archive', signal }))
+    const worth = await plan.witness.worthOf(fresh, signal)
+    // Whoever is refuted is not asked again, so this ends with another's answer or with nobody's.
+    if (!worth.isRefuted)
+      return {
+        sample: mergeReadings(stored, withoutDisputed(fresh, worth)),
+        isConfirmed: worth.isConfirmed,
+      }
+  }
 }
 
 /**
  * Read the history of all pools on the block grid, coarse to fine, from the archive where it is known and from the
  * chain where it is not. Yields after every few answers; the last value has `done` equal to `wanted`.
- * Final and whole readings are kept in the archive as they come, so that an interrupted reading loses nothing.
+ * Final and whole readings are kept in the archive as they come, or as their neighbours confirm them where they come
+ * from several operators, so that an interrupted reading loses little.
  * @throws the classes of `errors.ts`, or the reason of an abort
  */
 export async function* readHistory(
@@ -120,18 +143,27 @@ export async function* readHistory(
     ...samplingProgress(state),
     cutAt: plan.cutAt,
   })
+  const keeper = createSampleKeeper({
+    archive,
+    identity: plan.identity,
+    finalized: plan.finalized,
+    pools: request.pools,
+    samples,
+    hasOthers: plan.witness.hasOthers,
+  })
   const running = new Map<BlockNumber, Promise<BlockNumber>>()
+  const held = leash(request.signal)
+  const { signal } = held
   const start = (): void => {
     while (running.size < WORKERS) {
       const next = takeNextBlock(state)
       if (next === undefined) return
       const { time, block } = next
-      const task = readPlanned(client, request, plan, block).then(async sample => {
-        samples.set(block, sample)
-        recordSample(state, sample)
+      const task = readPlanned(client, { ...request, signal }, plan, block).then(async planned => {
+        samples.set(block, planned.sample)
+        recordSample(state, planned.sample)
         state.underWay.delete(time)
-        const fact = storable(sample, plan.finalized)
-        if (fact !== undefined) await archive.keep(plan.identity, [fact])
+        if (planned.isConfirmed) await keeper.take(planned.sample)
         return block
       })
       // A reader who is slow to ask for more hears of a failure then; until then it is nobody's.
@@ -145,9 +177,17 @@ export async function* readHistory(
       running.delete(await Promise.race(running.values()))
       request.signal?.throwIfAborted()
     }
+    const confirmed = new Set<BlockNumber>()
+    if (plan.witness.hasOthers)
+      for await (const { sample } of reviewSamples(client, request.pools, samples, signal))
+        confirmed.add(sample.block)
+    await keeper.finish(confirmed)
   } finally {
-    // After a failure the others may fail too; the first one is the one to tell.
+    // After a failure the others are left: they would only wait for the same refusal, and the first is the one to tell.
+    held.abort(new DOMException('The reading has ended.', 'AbortError'))
+    held.release()
     await Promise.allSettled(running.values())
+    await keeper.leave()
   }
   yield progress()
 }

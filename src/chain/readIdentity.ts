@@ -1,6 +1,7 @@
 import type { ChainClient } from './client.ts'
 import { MAINNET_ID } from './client.ts'
 import { isLoopback } from './endpoints.ts'
+import { ChainError } from './errors.ts'
 import { type Header, readHeader } from './readHeader.ts'
 
 /** Who a chain is, for the sample store: chain id and the hash of one fixed early block. */
@@ -16,16 +17,32 @@ export type ChainIdentity = {
 const MAINNET_FIXED_BLOCK = 15_537_394n
 const LOCAL_FIXED_BLOCK = 1n
 
-async function isDevelopmentNode(client: ChainClient, signal: AbortSignal | undefined): Promise<boolean> {
-  if (!client.endpoints.some(({ url }) => isLoopback(url))) return false
-  const { value } = await client.ask({
-    method: 'web3_clientVersion',
-    params: [],
-    role: 'head',
-    signal,
-    read: result => typeof result === 'string' && /anvil|hardhat|ganache/i.test(result),
-  })
-  return value
+/** Ask a node on this machine what it is; one that does not say is taken for a development node. */
+async function isDevelopmentNode(
+  client: ChainClient,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const { value } = await client.ask({
+      method: 'web3_clientVersion',
+      params: [],
+      role: 'head',
+      signal,
+      only: url,
+      read: result => typeof result !== 'string' || /anvil|hardhat|ganache/i.test(result),
+    })
+    return value
+  } catch (error) {
+    if (error instanceof ChainError) return true
+    throw error
+  }
+}
+
+async function hasDevelopmentNode(client: ChainClient, signal: AbortSignal | undefined): Promise<boolean> {
+  const local = client.endpoints.filter(({ url }) => isLoopback(url))
+  const answers = await Promise.all(local.map(({ url }) => isDevelopmentNode(client, url, signal)))
+  return answers.includes(true)
 }
 
 /**
@@ -42,6 +59,6 @@ export async function readIdentity(
     role: 'archive',
     signal,
   })
-  const isPermanent = !(isMainnet && (await isDevelopmentNode(client, signal)))
+  const isPermanent = !(isMainnet && (await hasDevelopmentNode(client, signal)))
   return { key: `${chainId}-${header.hash.slice(2, 18)}`, header, isPermanent }
 }

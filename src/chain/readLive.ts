@@ -1,4 +1,7 @@
+import type { Hex } from 'viem'
+import type { Claim } from '../math/compareSamples.ts'
 import type { TokenPool } from '../pools/definePool.ts'
+import { readParentHash } from '../pools/infrastructure.ts'
 import type { Read } from '../pools/read.ts'
 import { type CallOptions, outcomesBy } from './blockReading.ts'
 import type { ChainClient } from './client.ts'
@@ -6,14 +9,22 @@ import { factReads, factsOf, type PoolFacts } from './judgeFacts.ts'
 import { readCalls } from './readCalls.ts'
 import { type PoolReading, type Snapshot, snapshotOf, snapshotReads } from './readSnapshot.ts'
 
-export type LivePool = PoolReading & { readonly facts: PoolFacts }
+export type LivePool = PoolReading & {
+  readonly facts: PoolFacts
+  /** What operators said where they did not say the same: the reading is then not known. */
+  readonly claims?: readonly Claim[]
+}
 
 /** A snapshot of the head with the facts that only matter now. */
-export type Live = Omit<Snapshot, 'pools'> & { readonly pools: readonly LivePool[] }
+export type Live = Omit<Snapshot, 'pools'> & {
+  readonly pools: readonly LivePool[]
+  /** Hash of the block before, as the call itself tells it. */
+  readonly parentHash: Hex
+}
 
 /** What a live reading of these pools asks: each question once. */
 export const liveReads = (pools: readonly TokenPool[]): Read[] => [
-  ...new Set([...snapshotReads(pools), ...pools.flatMap(factReads)]),
+  ...new Set([...snapshotReads(pools), ...pools.flatMap(factReads), readParentHash]),
 ]
 
 /**
@@ -30,6 +41,7 @@ export async function readLive(
   const snapshot = snapshotOf(answered, pools)
   return {
     ...snapshot,
+    parentHash: outcomeOf(readParentHash).returnData,
     pools: snapshot.pools.map(reading => ({
       ...reading,
       facts: factsOf(reading, outcomeOf, answered),

@@ -22,6 +22,8 @@ export type Snapshot = {
   readonly time: Seconds
   readonly chainId: bigint
   readonly operator: string
+  /** The endpoint of that operator which answered. */
+  readonly url: string
   readonly pools: readonly PoolReading[]
   readonly price: PriceReading
 }
@@ -32,15 +34,27 @@ export const snapshotReads = (pools: readonly TokenPool[]): Read[] => [
   ...pools.flatMap(storedReads),
 ]
 
+/**
+ * List the pools worth asking at a block: most of today's are younger than the oldest blocks, where each question is a
+ * request of its own.
+ */
+export const poolsThere = (
+  client: ChainClient,
+  pools: readonly TokenPool[],
+  block: CallOptions['block'],
+): TokenPool[] =>
+  pools.filter(({ firstBlock }) => block === 'latest' || !isMainnetOnly(client) || block >= firstBlock)
+
 /** Judge what a snapshot's reads gave. */
 export function snapshotOf(answered: BlockReading, pools: readonly TokenPool[]): Snapshot {
   const outcomeOf = outcomesBy(answered)
-  const { block, time, chainId, operator } = answered
+  const { block, time, chainId, operator, url } = answered
   return {
     block,
     time,
     chainId,
     operator,
+    url,
     pools: pools.map(pool => {
       const outcomes = storedReads(pool).map(outcomeOf)
       return { pool, reading: judgePool(pool, outcomes, answered), outcomes }
@@ -58,11 +72,8 @@ export async function readSnapshot(
   pools: readonly TokenPool[],
   options: CallOptions,
 ): Promise<Snapshot> {
-  const { block } = options
-  // Most of today's pools are younger than the oldest blocks, where each question is a request of its own.
-  const isThere = ({ firstBlock }: TokenPool): boolean =>
-    block === 'latest' || !isMainnetOnly(client) || block >= firstBlock
-  return snapshotOf(await readCalls(client, snapshotReads(pools.filter(isThere)), options), pools)
+  const reads = snapshotReads(poolsThere(client, pools, options.block))
+  return snapshotOf(await readCalls(client, reads, options), pools)
 }
 
 /** Reduce a snapshot to what is stored of it. */

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { Claim } from '../math/compareSamples.ts'
 import { WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import { type Holdings, valueHoldings } from '../math/holdings.ts'
 import type { TokenPool } from '../pools/definePool.ts'
@@ -22,6 +23,8 @@ export type WalletAsset = {
   readonly note: string | undefined
   /** Why balance or rate is not known. */
   readonly why: string | undefined
+  /** What operators said of the rate where they did not say the same: it is then not known. */
+  readonly claims?: readonly Claim[]
   readonly balanceOutcome: Outcome
   readonly rateOutcome: Outcome | undefined
 }

@@ -1,147 +1,157 @@
-import PQueue from 'p-queue'
-import { resultOf } from './classify.ts'
-import { type Endpoint, isLoopback, type Role } from './endpoints.ts'
+import type { EndpointMemory } from '../math/endpointMemory.ts'
+import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
+import { askHedged, askInTurn } from './askRound.ts'
+import type { Endpoint, Role } from './endpoints.ts'
 import {
-  ArchiveUnavailable,
-  CallReverted,
-  ChainError,
-  MethodUnavailable,
+  type ChainError,
+  type Disagreement,
   NoEndpointServed,
+  RateLimited,
   UnexpectedReply,
   Unreachable,
 } from './errors.ts'
-
-type RpcRequest = { readonly method: string; readonly params: readonly unknown[] }
-
-export type Question<Value> = RpcRequest & {
-  readonly role: Role
-  readonly signal: AbortSignal | undefined
-  /** Check and decode the answer; a ChainError thrown here counts against the endpoint, and the next is asked. */
-  readonly read: (result: unknown, operator: string) => Value
-}
-
-export type Answer<Value> = { readonly value: Value; readonly operator: string }
+import { createLedger, type Ledger } from './ledger.ts'
+import { askMember, createMember, type Member, waitOf } from './member.ts'
+import { wait } from './pace.ts'
+import type { Answer, Question, Round } from './question.ts'
+import { leash } from './signals.ts'
+import type { Standing, Subject } from './standing.ts'
 
 export type EndpointPool = {
   readonly endpoints: readonly Endpoint[]
   readonly ask: <Value>(question: Question<Value>) => Promise<Answer<Value>>
+  /** What this visit has found out about each endpoint, in their order. */
+  readonly standings: readonly Standing[]
+  /** This visit's requests. */
+  readonly ledger: Ledger
+  /** What is remembered of endpoints for some days. */
+  readonly memory: EndpointMemory
+  /** Tell the newest block that was seen, from which the age of others is counted. */
+  readonly follow: (block: BlockNumber) => void
+  /** Ask an operator no more in this visit: it gave what others refute. */
+  readonly setAside: (operator: string, failure: Disagreement) => void
 }
 
-/** Milliseconds. An archive call reads cold state and may take its time. */
-const TIME_OUT: Readonly<Record<Role, number>> = { head: 6_000, wallet: 8_000, archive: 15_000 }
-/** How long an endpoint that failed is asked last. */
-const REST = 30_000
-
-const BROWSER_HINT =
-  'A page from the internet may be kept from a node on this machine until you allow local network access.'
-
-type Member = {
-  readonly endpoint: Endpoint
-  readonly queue: PQueue
-  /** Roles that this endpoint turned out not to serve. */
-  readonly lacking: Set<Role>
-  restsUntil: number
+export type PoolOptions = {
+  readonly memory?: EndpointMemory | undefined
+  /** A newest block older than this is stale where others can be asked. Absent for chains without a clock. */
+  readonly mostHeadAge?: Seconds | undefined
+  /** The one endpoint that may see the wallet; the first that offers it unless given. */
+  readonly walletUrl?: string | undefined
 }
 
-/** Public endpoints get two requests at a time, 150 ms apart: a pace that browsers have kept up for hundreds of reads. */
-function member(endpoint: Endpoint): Member {
-  const pace = isLoopback(endpoint.url)
-    ? { concurrency: 8 }
-    : { concurrency: 2, interval: 300, intervalCap: 2 }
-  return { endpoint, queue: new PQueue(pace), lacking: new Set(), restsUntil: 0 }
-}
+const NO_MEMORY: EndpointMemory = { recall: () => ({}), remember: () => undefined }
 
-let requestId = 0
+/** How often all endpoints are gone through where failures may pass. The wallet and the head do not wait. */
+const ROUNDS: Readonly<Record<Role, number>> = { head: 1, wallet: 1, archive: 4, logs: 1 }
 
-function unreachable({ url, operator }: Endpoint, role: Role, cause: unknown): Unreachable {
-  const isLate = cause instanceof DOMException && cause.name === 'TimeoutError'
-  const isPage = 'document' in globalThis
-  const what = isLate ? `gave no answer within ${TIME_OUT[role] / 1000} s` : `cannot be reached at ${url}`
-  const check = isPage
-    ? 'check the address, that the node runs, and that it allows this page (CORS)'
-    : 'check the address, and that the node runs'
-  const hint = isPage && isLoopback(url) ? ` ${BROWSER_HINT}` : ''
-  return new Unreachable(`${what}; ${check}.${hint}`, { operator, cause })
-}
+/** Blocks behind the newest within which “no such block” means that an endpoint lags, not that it forgets. */
+const LAG: BlockNumber = 128n
 
-/** Send one request and take its result; an abort by the caller stays an abort. */
-async function post<Value>(endpoint: Endpoint, question: Question<Value>): Promise<unknown> {
-  const { url, operator } = endpoint
-  const { method, params, role, signal } = question
-  const limit = AbortSignal.timeout(TIME_OUT[role])
-  requestId += 1
-  const request: RequestInit = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: requestId, method, params }),
-    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-    referrerPolicy: 'no-referrer',
-    credentials: 'omit',
-  }
-  try {
-    const response = await fetch(url, request)
-    return resultOf({ status: response.status, text: await response.text(), operator })
-  } catch (error) {
-    if (signal?.aborted === true) throw signal.reason
-    throw error instanceof ChainError ? error : unreachable(endpoint, role, error)
-  }
-}
+/** Part of its stated depth that an endpoint is trusted with. */
+const nearly = (depth: bigint): bigint => (depth * 9n) / 10n
 
-/** Decode an answer; whatever the decoder cannot take, the endpoint should not have sent. */
-function decode<Value>({ read }: Question<Value>, result: unknown, operator: string): Value {
-  try {
-    return read(result, operator)
-  } catch (cause) {
-    if (cause instanceof ChainError) throw cause
-    throw new UnexpectedReply('gave an answer that cannot be decoded; ask another endpoint', {
-      operator,
-      cause,
-    })
-  }
-}
+const mayPass = (failure: ChainError): boolean =>
+  failure instanceof RateLimited || failure instanceof Unreachable || failure instanceof UnexpectedReply
 
-/** Ask one endpoint once. */
-const askMember = <Value>({ endpoint, queue }: Member, question: Question<Value>): Promise<Value> =>
-  queue.add(
-    async () => decode(question, await post(endpoint, question), endpoint.operator),
-    question.signal === undefined ? {} : { signal: question.signal },
-  )
+/** Old state is spread over those that do not track; the others are asked when these fail. */
+const isReserve = ({ endpoint: { privacy } }: Member): boolean => privacy !== 'none' && privacy !== 'own'
 
-function remember(failed: Member, failure: ChainError, role: Role): void {
-  if (failure instanceof ArchiveUnavailable || failure instanceof MethodUnavailable) failed.lacking.add(role)
-  else failed.restsUntil = Date.now() + REST
+/** Those free first come first; those that failed a moment ago, and the reserve, come last. */
+function inOrder(members: readonly Member[], role: Role): Member[] {
+  const isSpread = role === 'archive'
+  const rank = (member: Member): number =>
+    (member.standing.isResting() ? 2 : 0) + (isSpread && isReserve(member) ? 1 : 0)
+  return members
+    .map(member => ({ member, rank: rank(member), wait: isSpread ? waitOf(member) : 0 }))
+    .sort((a, b) => a.rank - b.rank || a.wait - b.wait)
+    .map(({ member }) => member)
 }
 
 /**
- * Create a pool of endpoints that answers a question from the first operator able to. Endpoints are asked in their
- * order, those that just failed last; a revert is the contract's own answer and ends the search.
+ * Create a pool of endpoints that answers a question from an operator able to. The newest block is asked of one after
+ * the other in their order, the next as soon as one is slow; old state of whoever is free first; a wallet of the one
+ * endpoint that may see it. A revert is the contract's own answer and ends the search.
  * @throws (from `ask`) CallReverted; the endpoint's own failure where there is only one; NoEndpointServed
  */
-export function createEndpointPool(endpoints: readonly Endpoint[]): EndpointPool {
-  const members = endpoints.map(member)
-  const candidates = (role: Role): Member[] => {
-    const able = members.filter(
-      ({ endpoint, lacking }) => endpoint.roles.includes(role) && !lacking.has(role),
-    )
-    const isResting = ({ restsUntil }: Member): boolean => restsUntil > Date.now()
-    const pool = able.length > 0 ? able : members.filter(({ endpoint }) => endpoint.roles.includes(role))
-    return [...pool.filter(one => !isResting(one)), ...pool.filter(isResting)]
+export function createEndpointPool(
+  endpoints: readonly Endpoint[],
+  { memory = NO_MEMORY, mostHeadAge, walletUrl }: PoolOptions = {},
+): EndpointPool {
+  const ledger = createLedger()
+  const members = endpoints.map(endpoint => createMember(endpoint, memory))
+  const wallet = walletUrl ?? endpoints.find(({ roles }) => roles.includes('wallet'))?.url
+  let newest: BlockNumber | undefined
+
+  /** A block that is too young to be forgotten says nothing about an archive. */
+  const subjectOf = <Value>({ method, role, block, isByHash }: Question<Value>): Subject => ({
+    method: isByHash === true ? `${method} by hash` : method,
+    role,
+    block: block !== undefined && (newest === undefined || block + LAG <= newest) ? block : undefined,
+  })
+
+  const keeps = (block: BlockNumber | undefined, depth: bigint | undefined): boolean =>
+    block !== undefined && depth !== undefined && newest !== undefined && newest - block < nearly(depth)
+
+  function serves<Value>({ endpoint }: Member, { role, block, only, except }: Question<Value>): boolean {
+    const { url, operator, roles, limits } = endpoint
+    if (only !== undefined) return url === only
+    if (role === 'wallet') return url === wallet
+    if (except?.includes(operator) === true) return false
+    return roles.includes(role) || (role === 'archive' && keeps(block, limits?.depth))
   }
+
+  function goRound<Value>(question: Question<Value>): Promise<Round<Value>> {
+    const { role, signal, ageOf } = question
+    const subject = subjectOf(question)
+    const able = inOrder(
+      members.filter(member => serves(member, question)),
+      role,
+    )
+    const ready = able.filter(({ standing }) => standing.refusalOf(subject) === undefined)
+    const known = able.flatMap(({ standing }) => standing.refusalOf(subject) ?? [])
+    const ask = (member: Member, by: AbortSignal | undefined): Promise<Answer<Value>> =>
+      askMember(member, question, { signal: by, subject, ledger, memory })
+    const round =
+      role === 'head' && ready.length > 1
+        ? askHedged(ready, ask, { signal, ageOf, mostAge: mostHeadAge })
+        : askInTurn(ready, ask, signal)
+    return round.then(({ answer, failures }) => ({ answer, failures: [...failures, ...known] }))
+  }
+
+  async function search<Value>(question: Question<Value>): Promise<Answer<Value>> {
+    const last = question.rounds ?? (question.only === undefined ? ROUNDS[question.role] : 1)
+    let { answer, failures } = await goRound(question)
+    for (let round = 1; answer === undefined && round < last && failures.some(mayPass); round += 1) {
+      await wait(500 * 2 ** round, question.signal)
+      ;({ answer, failures } = await goRound(question))
+    }
+    if (answer !== undefined) return answer
+    const [only] = failures
+    throw only !== undefined && failures.length === 1 ? only : new NoEndpointServed(failures)
+  }
+
   return {
     endpoints,
+    standings: members.map(({ standing }) => standing),
+    ledger,
+    memory,
+    follow: block => {
+      if (newest === undefined || block > newest) newest = block
+    },
+    setAside: (operator, failure) => {
+      for (const { endpoint, standing } of members)
+        if (endpoint.operator === operator)
+          standing.noteFailure({ method: 'eth_call', role: 'head' }, failure)
+    },
     ask: async question => {
-      const failures: ChainError[] = []
-      for (const candidate of candidates(question.role)) {
-        try {
-          return { value: await askMember(candidate, question), operator: candidate.endpoint.operator }
-        } catch (error) {
-          if (!(error instanceof ChainError) || error instanceof CallReverted) throw error
-          remember(candidate, error, question.role)
-          failures.push(error)
-        }
+      // A reading hands one signal to hundreds of questions: each waits and is sent under one of its own.
+      const held = leash(question.signal)
+      try {
+        return await search({ ...question, signal: held.signal })
+      } finally {
+        held.release()
       }
-      const [only] = failures
-      throw only !== undefined && failures.length === 1 ? only : new NoEndpointServed(failures)
     },
   }
 }

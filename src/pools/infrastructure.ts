@@ -14,6 +14,8 @@ export const readBlockTime = defineRead(
   '0x0f28c97d getCurrentBlockTimestamp() view returns (uint256)',
 )
 export const readChainId = defineRead(MULTICALL3, '0x3408e470 getChainId() view returns (uint256)')
+/** Hash of the block before: two who agree on it, on the number and on the time speak of the same block. */
+export const readParentHash = defineRead(MULTICALL3, '0x27e86d6e getLastBlockHash() view returns (bytes32)')
 export const readEtherBalance = (account: Address): Read =>
   defineRead(MULTICALL3, '0x4d2301cc getEthBalance(address) view returns (uint256)', [account])
 

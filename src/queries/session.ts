@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { ChainClient } from '../chain/client.ts'
+import type { Endpoint } from '../chain/endpoints.ts'
 import type { Pool, TokenPool } from '../pools/definePool.ts'
+import type { EndpointSettings } from '../store/endpointSettings.ts'
 import type { SampleStore } from '../store/sampleStore.ts'
 
 /** What the page is connected to. */
@@ -15,6 +17,18 @@ export type Session = {
   readonly chain: 'mainnet' | 'local' | 'embedded'
   /** An address with holdings, where the chain is the embedded one. */
   readonly exampleWallet: string | undefined
+  readonly choice: EndpointsInUse
+}
+
+/** What the reader chose about endpoints, and how to choose otherwise. */
+type EndpointsInUse = {
+  readonly settings: EndpointSettings
+  /** All that are known, also those switched off, in the order of preference. */
+  readonly known: readonly Endpoint[]
+  /** The one that sees the wallet. */
+  readonly walletUrl: string | undefined
+  /** Keep a choice and read everything anew from the endpoints chosen. @returns whether the browser keeps it */
+  readonly choose: (settings: EndpointSettings) => boolean
 }
 
 /** A component that reads the chain was mounted outside the session. */

@@ -7,7 +7,9 @@ import type { Session } from './session.ts'
 export type Wallet = WalletReading
 export type Asset = WalletAsset
 
-export const walletKey = (session: Session, address: string) => ['wallet', session.id, address] as const
+/** Another endpoint that sees the wallet is another reading. */
+export const walletKey = (session: Session, address: string) =>
+  ['wallet', session.id, session.choice.walletUrl ?? '', address] as const
 
 /** What an address holds, at the head, from one endpoint. */
 export const walletQuery = (session: Session, address: string) => {
@@ -15,7 +17,7 @@ export const walletQuery = (session: Session, address: string) => {
   return queryOptions({
     queryKey,
     queryFn: ({ signal }): Promise<Wallet> =>
-      readWallet(session.client, session.tokenPools, parseAddress(queryKey[2]), signal),
+      readWallet(session.client, session.tokenPools, parseAddress(queryKey[3]), signal),
     ...HEAD,
   })
 }

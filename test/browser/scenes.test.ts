@@ -80,7 +80,7 @@ describe('touch', () => {
   test('default: the controls of the header are large enough for a finger', async () => {
     const page = await stage.open('/method', { viewport: { width: 360, height: 800 } })
     const controls = await page.getByRole('banner').locator('input, button').all()
-    expect(controls).toHaveLength(3)
+    expect(controls).toHaveLength(4)
     for (const control of controls) {
       const box = await control.boundingBox()
       expect(box?.height, String(control)).toBeGreaterThanOrEqual(TOUCH)

@@ -7,6 +7,7 @@ import { LATE, outcome, RATE, SUPPLY, words } from './fakeChain.ts'
 const reading = {
   ...LATE,
   operator: 'test',
+  url: 'http://test',
   outcomes: [outcome(rocketPool.supply, words(SUPPLY)), outcome(rocketPool.rate, words(RATE))],
 }
 

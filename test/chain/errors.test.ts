@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import * as errors from '../../src/chain/errors.ts'
 
-const { ChainError, NoEndpointServed, RateLimited, Unreachable } = errors
+const {
+  ArchiveUnavailable,
+  ChainError,
+  Disagreement,
+  NoEndpointServed,
+  RangeTooWide,
+  RateLimited,
+  TooManyResults,
+  Unreachable,
+} = errors
 
 const classes = Object.entries(errors).filter(([name]) => name !== 'NoEndpointServed') as readonly (readonly [
   string,
@@ -18,7 +27,7 @@ describe('every class', () => {
   })
 
   test('behavior: each is a class of its own', () => {
-    expect(classes).toHaveLength(11)
+    expect(classes).toHaveLength(13)
     for (const [name, Failure] of classes.filter(([, Failure]) => Failure !== ChainError)) {
       const failure = new Failure('x')
       const others = classes.filter(([other, Other]) => other !== name && Other !== ChainError)
@@ -34,6 +43,23 @@ describe('every class', () => {
     expect(new Unreachable('x', { cause: 'words' }).cause).toBe('words')
     expect('cause' in new Unreachable('x')).toBe(false)
   })
+})
+
+test('behavior: classes carry what their endpoints told', () => {
+  const hint = { span: 50n, onlyHere: false }
+  expect(new RangeTooWide('x', { hint }).hint).toBe(hint)
+  expect(new TooManyResults('x', { hint }).hint).toBe(hint)
+  expect(new RangeTooWide('x').hint).toEqual({ onlyHere: false })
+  expect(new TooManyResults('x').hint).toEqual({ onlyHere: true })
+  expect(new ArchiveUnavailable('x', { oldest: 0n }).oldest).toBe(0n)
+  expect(new ArchiveUnavailable('x').oldest).toBeUndefined()
+  const answers = [
+    { operator: 'A', value: '1' },
+    { operator: 'B', value: '2' },
+  ]
+  expect(new Disagreement('x', { answers }).answers).toBe(answers)
+  expect(new Disagreement('x').answers).toEqual([])
+  expect('hint' in new RateLimited('x', { hint, answers })).toBe(false)
 })
 
 test('behavior: NoEndpointServed tells every failure', () => {

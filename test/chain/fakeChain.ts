@@ -1,7 +1,8 @@
 import { decodeFunctionData, encodeFunctionResult, type Hex, multicall3Abi, toHex } from 'viem'
 import type { BlockAt, Outcome } from '../../src/chain/blockReading.ts'
 import type { ChainClient } from '../../src/chain/client.ts'
-import type { Answer, Question } from '../../src/chain/transport.ts'
+import type { Answer, Question } from '../../src/chain/question.ts'
+import { createEndpointPool } from '../../src/chain/transport.ts'
 import { DAY, WAD } from '../../src/math/fixedPoint.ts'
 import type { TokenPool } from '../../src/pools/definePool.ts'
 import { tokenPools } from '../../src/pools/index.ts'
@@ -11,6 +12,7 @@ import {
   readChainId,
   readDecimals,
   readEtherPrice,
+  readParentHash,
   readRound,
 } from '../../src/pools/infrastructure.ts'
 import type { Read } from '../../src/pools/read.ts'
@@ -84,10 +86,13 @@ function healthyReplies(pool: TokenPool, { block, time }: BlockAt): [Read, Reply
   return replies
 }
 
+/** A question as it reached the transport. */
+type Asked = Omit<Question<unknown>, 'ageOf'>
+
 export type FakeChain = {
   readonly client: ChainClient
   /** What reached the transport. */
-  readonly asked: readonly Question<unknown>[]
+  readonly asked: readonly Asked[]
   /** The inner calls of each aggregate3, as `address callData` in lower case. */
   readonly inner: readonly (readonly string[])[]
   readonly reply: (read: Read, reply: Reply) => void
@@ -99,7 +104,7 @@ export type FakeChain = {
  */
 export function createFakeChain(at: BlockAt = LATE): FakeChain {
   const replies = new Map<string, Reply>()
-  const asked: Question<unknown>[] = []
+  const asked: Asked[] = []
   const inner: string[][] = []
   const reply: FakeChain['reply'] = ({ address, callData }, given) =>
     void replies.set(keyOf(address, callData), given)
@@ -116,24 +121,30 @@ export function createFakeChain(at: BlockAt = LATE): FakeChain {
     return encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result })
   }
 
+  const endpoint = {
+    url: 'http://test',
+    operator: 'Test node',
+    roles: ['head', 'archive', 'logs', 'wallet'],
+    privacy: 'own',
+  } as const
   const ask = async <Value>(question: Question<Value>): Promise<Answer<Value>> => {
     asked.push(question)
     const [call] = question.params as [{ readonly data: Hex }]
     if (question.method !== 'eth_call') throw new Unrecorded(question.method)
-    return { value: question.read(aggregate(call.data), 'Test node'), operator: 'Test node' }
+    const value = question.read(aggregate(call.data), 'Test node')
+    return { value, operator: 'Test node', url: endpoint.url }
   }
 
   reply(readBlockNumber, at.block)
   reply(readBlockTime, at.time)
   reply(readChainId, at.chainId)
+  reply(readParentHash, 0xabcn)
   reply(readEtherPrice, roundWords(2_000n * 10n ** 8n, at.time - 600n))
   for (const pool of tokenPools) for (const [read, given] of healthyReplies(pool, at)) reply(read, given)
-  const endpoint = {
-    url: 'http://test',
-    operator: 'Test node',
-    roles: ['head', 'archive', 'wallet'],
-    privacy: 'own',
-  } as const
-  const client = { endpoints: [endpoint], network: { chainIds: [at.chainId], grid: 7_200n }, ask }
+  const client = {
+    ...createEndpointPool([endpoint]),
+    network: { chainIds: [at.chainId], grid: 7_200n },
+    ask,
+  }
   return { client, asked, inner, reply }
 }

@@ -44,14 +44,22 @@ export async function readAll(
 export function watchedArchive() {
   const store = createMemoryStore()
   const kept: Sample[] = []
+  const names: string[] = []
   const archive: SampleArchive = {
     load: store.load,
     keep: async (identity, samples) => {
       kept.push(...samples)
+      names.push(identity)
       await store.keep(identity, samples)
     },
   }
-  return { archive, kept }
+  /** All that is in it at last, of all chains. */
+  const load = async (): Promise<Sample[]> => {
+    const identities = [...new Set(names)]
+    const found = await Promise.all(identities.map(name => store.load(name, 0n, 10n ** 12n)))
+    return found.flat()
+  }
+  return { archive, kept, load }
 }
 
 /** Blocks of which nothing is left to be read: cbETH answers 0 at first, which is never kept. */

@@ -2,7 +2,7 @@ import { type Hex, keccak256, numberToHex } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/chain/client.ts'
 import { MethodUnavailable, NoEndpointServed, UnexpectedReply } from '../../src/chain/errors.ts'
-import { headerHash } from '../../src/chain/headerHash.ts'
+import { HeaderInvalid, headerHash } from '../../src/chain/headerHash.ts'
 import { ProofInvalid } from '../../src/chain/merkleProof.ts'
 import { provenRate, proveStorage, rocketRateSlots } from '../../src/chain/proveStorage.ts'
 import { PLACES } from '../../src/embedded/addresses.ts'
@@ -14,9 +14,7 @@ import type { BlockAnswer, ProofAnswer } from './proofs.ts'
 
 const running = testChain()
 
-/** The embedded RocketStorage keeps no strings and bytes before its numbers, as mainnet's does. */
-const EMBEDDED_MAPPING = 1n
-const slots = rocketRateSlots(EMBEDDED_MAPPING)
+const slots = rocketRateSlots()
 const rateAt = (block: bigint) => ({ address: PLACES.rocketStorage, slots, block })
 const blockAt = (block: bigint): Promise<BlockAnswer> =>
   running.rpc('eth_getBlockByNumber', [numberToHex(block), false])
@@ -50,9 +48,11 @@ describe('proveStorage', () => {
       expect(proven).toEqual({
         block,
         hash: header.hash,
+        parentHash: header['parentHash'],
         time: BigInt(header.timestamp),
         stateRoot: header.stateRoot,
         operator: 'a',
+        url: running.chain.url,
       })
       const rate = BigInt(await call(PLACES.reth, rocketPool.rate.callData, block))
       expect(provenRate(values)).toBe(rate)
@@ -105,11 +105,14 @@ describe('proveStorage', () => {
 })
 
 describe('what an endpoint may send instead', () => {
-  const lies: Readonly<Record<string, () => FaultPolicy>> = {
+  const headers: Readonly<Record<string, () => FaultPolicy>> = {
     'a header with another state root': () => changeHeader(header => ({ ...header, stateRoot: header.hash })),
     'a header with another time': () => changeHeader(header => ({ ...header, timestamp: '0x1' })),
     'a header without a hash': () => changeHeader(({ hash: _, ...header }) => header),
     'a header without a field': () => changeHeader(({ stateRoot: _, ...header }) => header),
+  }
+
+  const lies: Readonly<Record<string, () => FaultPolicy>> = {
     'no account': () => changeProof(answer => ({ ...answer, accountProof: [] })),
     'a shorter account proof': () =>
       changeProof(answer => ({ ...answer, accountProof: answer.accountProof.slice(0, -1) })),
@@ -130,18 +133,34 @@ describe('what an endpoint may send instead', () => {
       always({ kind: 'ask', params: [PLACES.reth, slots, 'latest'] }, 'eth_getProof'),
   }
 
+  /** What comes of an operator that sends this and one behind it that follows the chain. */
+  async function failureOf(policy: FaultPolicy): Promise<Error> {
+    const [lying, honest] = [await running.proxy(policy), await running.proxy()]
+    const client = clientOf(lying.url, honest.url)
+    const failed: unknown = await proveStorage(client, rateAt(running.chain.headBlock)).catch(
+      (error: unknown) => error,
+    )
+    expect(honest.count()).toBe(0)
+    return failed as Error
+  }
+
+  test.each(Object.entries(headers))(
+    'error: HeaderInvalid for %s, and nobody else is asked',
+    async (_, policy) => {
+      const failed = await failureOf(policy())
+      expect(failed).toBeInstanceOf(HeaderInvalid)
+      expect(failed.message).toMatch(/^a sent a header that does not hold\. ./)
+      expect(failed.cause).toBeInstanceOf(HeaderInvalid)
+    },
+  )
+
   test.each(Object.entries(lies))(
     'error: ProofInvalid for %s, and nobody else is asked',
     async (_, policy) => {
-      const [lying, honest] = [await running.proxy(policy()), await running.proxy()]
-      const block = running.chain.headBlock
-      const failed = await proveStorage(clientOf(lying.url, honest.url), rateAt(block)).catch(
-        (error: unknown) => error,
-      )
+      const failed = await failureOf(policy())
       expect(failed).toBeInstanceOf(ProofInvalid)
-      expect((failed as ProofInvalid).message).toMatch(/^a sent what does not hold: ./)
-      expect((failed as ProofInvalid).cause).toBeInstanceOf(Error)
-      expect(honest.count()).toBe(0)
+      expect(failed.message).toMatch(/^a sent a proof that does not hold\. ./)
+      expect(failed.cause).toBeInstanceOf(ProofInvalid)
     },
   )
 
@@ -200,6 +219,11 @@ describe('what an endpoint may send instead', () => {
     const asked = { method: 'eth_blockNumber', params: [], signal: undefined, read: () => 0 }
     expect(await client.ask({ ...asked, role })).toMatchObject({ operator: 'a' })
     expect(await client.ask({ ...asked, role: 'archive' })).toMatchObject({ operator: 'a' })
+    // Neither is asked for a proof again, and what they can do stands on the record.
+    expect(client.standings.map(({ rungs }) => rungs.get('proof'))).toEqual([false, true])
+    await proveStorage(client, rateAt(block))
+    expect(plain.count('eth_getProof')).toBe(2)
+    expect(client.ledger.entries().map(({ method }) => method)).toContain('eth_getProof')
   })
 
   test('error: NoEndpointServed where none of several can, or none may be asked', async () => {

@@ -1,5 +1,5 @@
 import { type Hex, toFunctionSelector } from 'viem'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { CallOptions } from '../../src/chain/blockReading.ts'
 import { createClient, MAINNET } from '../../src/chain/client.ts'
 import {
@@ -13,8 +13,9 @@ import {
 import { readCalls } from '../../src/chain/readCalls.ts'
 import { defineRead, type Read } from '../../src/pools/read.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
-import { clientOf, endpointAt, testChain } from '../support/chain.ts'
+import { clientOf, endpointAt, LOCAL, NOW, testChain } from '../support/chain.ts'
 import { always, ignoreBlockTag, pretendChain, refuse } from '../support/faultProxy.ts'
+import { staleHead } from '../support/faults.ts'
 
 const running = testChain()
 
@@ -49,6 +50,7 @@ describe('together', () => {
       time: BigInt(block.timestamp),
       chainId: 31_337n,
       operator: 'a',
+      url: proxy.url,
     })
     expect(outcomes.map(({ returnData }) => returnData)).toEqual([
       await direct(rocketPool.rate, 'latest'),
@@ -76,6 +78,62 @@ describe('together', () => {
   test('behavior: no reads at all still give the block', async () => {
     const reading = await readCalls(clientOf(running.chain.url), [], head)
     expect(reading).toMatchObject({ block: running.chain.headBlock, outcomes: [] })
+  })
+
+  test('behavior: one endpoint alone, or anybody but some', async () => {
+    const [one, other] = [await running.proxy(), await running.proxy()]
+    const client = clientOf(one.url, other.url)
+    expect(await readCalls(client, reads, { ...head, only: other.url })).toMatchObject({ operator: 'b' })
+    expect(await readCalls(client, reads, { ...head, except: ['a'] })).toMatchObject({
+      operator: 'b',
+      url: other.url,
+    })
+    expect(one.count()).toBe(0)
+  })
+
+  test('behavior: a block that is named by its hash is asked for by its hash', async () => {
+    const block = running.chain.headBlock - 3n
+    const { hash } = await running.rpc<{ hash: Hex }>('eth_getBlockByNumber', [
+      `0x${block.toString(16)}`,
+      false,
+    ])
+    const proxy = await running.proxy()
+    expect(await readCalls(clientOf(proxy.url), reads, { ...at(block), hash })).toMatchObject({ block })
+    expect(proxy.requests.map(({ params }) => params[1])).toEqual([
+      { blockHash: hash, requireCanonical: true },
+    ])
+  })
+
+  test('behavior: an answer shows what the endpoint can do', async () => {
+    const shown = async (options: CallOptions) => {
+      const client = clientOf(running.chain.url)
+      await readCalls(client, reads, options)
+      return Object.fromEntries(client.standings[0]?.rungs ?? [])
+    }
+    const block = running.chain.headBlock
+    expect(await shown(head)).toEqual({ reachable: true, chain: true, head: true })
+    expect(await shown(at(block))).toEqual({ reachable: true, chain: true, archive: true })
+    expect(await shown({ role: 'head', block })).toEqual({ reachable: true, chain: true })
+  })
+
+  test('behavior: an old newest block is left for a newer one, an old block is not', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Number(NOW) * 1_000 })
+    const still = await running.proxy(staleHead({ behind: 40n }))
+    const endpoints = [endpointAt(still.url, 'a'), endpointAt(running.chain.url, 'b')]
+    const clocked = () => createClient(endpoints, { ...LOCAL, mostHeadAge: 60n })
+    expect(await readCalls(clocked(), reads, head)).toMatchObject({ operator: 'b' })
+    expect(await readCalls(clocked(), reads, at(60n))).toMatchObject({ operator: 'a' })
+    vi.useRealTimers()
+  })
+
+  test('behavior: the newest block tells how young others are', async () => {
+    const { url, headBlock } = running.chain
+    const recent = { ...endpointAt(url, 'a', ['head']), limits: { depth: headBlock } }
+    const client = createClient([recent], LOCAL)
+    const young = at(headBlock - 1n)
+    await expect(readCalls(client, reads, young)).rejects.toBeInstanceOf(NoEndpointServed)
+    await readCalls(client, reads, head)
+    expect(await readCalls(client, reads, young)).toMatchObject({ operator: 'a' })
   })
 
   test('error: WrongChain, and the next operator is asked', async () => {
@@ -138,7 +196,8 @@ describe('one by one, before Multicall3 exists', () => {
       `0x${block.toString(16)}`,
       false,
     ])
-    expect(rest).toEqual({ block, time: BigInt(header.timestamp), chainId: 31_337n, operator: 'a' })
+    const { url } = proxy
+    expect(rest).toEqual({ block, time: BigInt(header.timestamp), chainId: 31_337n, operator: 'a', url })
     expect(outcomes.map(({ returnData }) => returnData)).toEqual([
       await direct(rocketPool.rate, block),
       await direct(rocketPool.supply, block),

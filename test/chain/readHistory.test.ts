@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { ChainClient } from '../../src/chain/client.ts'
+import { type ChainClient, createClient } from '../../src/chain/client.ts'
 import { ArchiveUnavailable, NoEndpointServed, RateLimited } from '../../src/chain/errors.ts'
 import { readHistory } from '../../src/chain/readHistory.ts'
 import { readSnapshot } from '../../src/chain/readSnapshot.ts'
@@ -9,8 +9,10 @@ import { poolKey } from '../../src/pools/definePool.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import { lido } from '../../src/pools/lido.ts'
 import { createMemoryStore } from '../../src/store/sampleStore.ts'
-import { clientOf, testChain } from '../support/chain.ts'
+import { clientOf, endpointAt, LOCAL, testChain } from '../support/chain.ts'
 import { type Fault, type FaultPolicy, refuse } from '../support/faultProxy.ts'
+import { lyingRate } from '../support/faults.ts'
+import { failureOf, until, noArchive as withoutArchive } from './asking.ts'
 import { askedBlocks, isOldCall, readAll, requestOf, watchedArchive, wholeBlocks } from './histories.ts'
 
 const running = testChain()
@@ -233,6 +235,80 @@ describe('interruption', () => {
       NoEndpointServed,
     )
   })
+})
+
+describe('what operators say of each other', () => {
+  const range = { span: 10n * DAY }
+  /** Endpoints of strangers, operators a, b, c in order. */
+  const strangers = (...urls: readonly string[]): ChainClient =>
+    createClient(
+      urls.map((url, index) => ({
+        ...endpointAt(url, 'abc'.charAt(index)),
+        privacy: 'none' as const,
+        pace: { atOnce: 2, spacing: 0 },
+      })),
+      LOCAL,
+    )
+
+  test('default: what one says is kept once another has said the same', async () => {
+    const [one, other] = [await running.proxy(), await running.proxy()]
+    const { archive, kept } = watchedArchive()
+    const { done, wanted } = await readAll(strangers(one.url, other.url), archive, range)
+    expect(done).toBe(wanted)
+    expect(new Set(kept.map(({ operator }) => operator))).toEqual(new Set(['a', 'b']))
+    // One block is read twice.
+    const blocks = [...askedBlocks(one), ...askedBlocks(other)]
+    expect(blocks.length - new Set(blocks).size).toBe(1)
+  })
+
+  test('behavior: where nobody else can say, it is shown and not kept', async () => {
+    const { archive, kept } = watchedArchive()
+    const silent = await running.proxy(onOldCalls(withoutArchive))
+    for (const client of [strangers(running.chain.url), strangers(running.chain.url, silent.url)]) {
+      const { done, wanted, samples } = await readAll(client, archive, range)
+      expect([done, samples.length > 5]).toEqual([wanted, true])
+    }
+    expect(kept).toEqual([])
+  })
+
+  test('behavior: whom two others contradict has no part in it, and is asked no more', async () => {
+    const liar = await running.proxy(lyingRate({ factor: [101n, 100n] }))
+    const client = strangers(liar.url, running.chain.url, (await running.proxy()).url)
+    const head = await readSnapshot(clientOf(running.chain.url), tokenPools, {
+      block: 'latest',
+      role: 'head',
+    })
+    const { archive, kept } = watchedArchive()
+    const { samples } = await readAll(client, archive, { ...range, head })
+    const honest = new Map(
+      (await readAll(clientOf(running.chain.url), createMemoryStore(), range)).samples.map(
+        ({ block, readings }) => [block, readings],
+      ),
+    )
+    const shared = [...samples, ...kept].filter(({ block }) => honest.has(block))
+    expect(shared.length).toBeGreaterThan(10)
+    for (const { block, readings } of shared) expect(honest.get(block)).toMatchObject(readings)
+    expect([...samples.slice(0, -1), ...kept].map(({ operator }) => operator)).not.toContain('a')
+    expect(client.standings[0]?.setAside()?.name).toBe('Disagreement')
+  })
+})
+
+test('behavior: after a failure the others that are under way are left, and the first failure is told', async () => {
+  let asked = 0
+  const proxy = await running.proxy(request => {
+    if (!isOldCall(request)) return undefined
+    asked += 1
+    if (asked <= 20) return undefined
+    return asked === 23 ? withoutArchive : { kind: 'hang' }
+  })
+  const client = clientOf(proxy.url)
+  const failure = await failureOf(readAll(client, createMemoryStore()))
+  expect(failure).toBeInstanceOf(ArchiveUnavailable)
+  const left = proxy.requests.filter(isOldCall).filter((_, index) => index >= 20 && index !== 22)
+  expect(left.length).toBeGreaterThan(1)
+  await until(() => left.every(({ aborted }) => aborted))
+  const entries = client.ledger.entries().filter(({ outcome }) => outcome === 'left')
+  expect(entries.length).toBeGreaterThanOrEqual(left.length)
 })
 
 test('behavior: at most eight samples are under way at a time', async () => {

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createClient, LOCAL_ID, MAINNET, MAINNET_ID } from '../../src/chain/client.ts'
 import { MethodUnavailable, UnexpectedReply } from '../../src/chain/errors.ts'
 import { readIdentity } from '../../src/chain/readIdentity.ts'
 import { clientOf, endpointAt, NOW, testChain } from '../support/chain.ts'
-import { always, type FaultPolicy, refuse } from '../support/faultProxy.ts'
+import { always, type Fault, type FaultPolicy, refuse } from '../support/faultProxy.ts'
+import { noMethod } from './asking.ts'
 
 const running = testChain({ days: 20 })
 const later = testChain({ days: 20, now: NOW + 60n })
@@ -59,6 +60,58 @@ describe('readIdentity', () => {
       expect((await readIdentity(client, MAINNET_ID)).isPermanent).toBe(false)
     },
   )
+
+  test.each<[string, Fault]>([
+    ['refuses', noMethod],
+    ['is not reached', { kind: 'reset' }],
+    ['says no words', { kind: 'result', change: () => null }],
+  ])(
+    'behavior: a node on this machine that %s when asked what it is, is taken for such a one',
+    async (_, fault) => {
+      const proxy = await running.proxy((request, node) =>
+        request.method === 'web3_clientVersion' ? fault : mainnetNode('')(request, node),
+      )
+      const client = createClient([endpointAt(proxy.url)], MAINNET)
+      expect((await readIdentity(client, MAINNET_ID)).isPermanent).toBe(false)
+    },
+  )
+
+  test('behavior: each node on this machine is asked for itself', async () => {
+    const [one, other] = [
+      await running.proxy(mainnetNode('Geth/v1.16.4')),
+      await running.proxy(mainnetNode('anvil/v1.7.1')),
+    ]
+    const clientOfBoth = () =>
+      createClient([endpointAt(one.url, 'a'), endpointAt(other.url, 'b', ['logs'])], MAINNET)
+    expect((await readIdentity(clientOfBoth(), MAINNET_ID)).isPermanent).toBe(false)
+    other.imitate(mainnetNode('reth/v1.8.2'))
+    expect((await readIdentity(clientOfBoth(), MAINNET_ID)).isPermanent).toBe(true)
+    expect([one.count('web3_clientVersion'), other.count('web3_clientVersion')]).toEqual([2, 2])
+  })
+
+  test('behavior: a public endpoint is not asked what it is', async () => {
+    const proxy = await running.proxy(mainnetNode('anvil/v1.7.1'))
+    const url = 'https://node.example.org'
+    const original = globalThis.fetch
+    vi.spyOn(globalThis, 'fetch').mockImplementation((asked, init) =>
+      original(asked === url ? proxy.url : asked, init),
+    )
+    const client = createClient([endpointAt(url)], MAINNET)
+    expect((await readIdentity(client, MAINNET_ID)).isPermanent).toBe(true)
+    expect(proxy.count('web3_clientVersion')).toBe(0)
+    expect(proxy.count()).toBe(1)
+  })
+
+  test('behavior: an abort while a node is asked what it is stays an abort', async () => {
+    const abort = new AbortController()
+    const proxy = await running.proxy((request, node) => {
+      if (request.method !== 'web3_clientVersion') return mainnetNode('')(request, node)
+      abort.abort()
+      return { kind: 'hang' }
+    })
+    const client = createClient([endpointAt(proxy.url)], MAINNET)
+    await expect(readIdentity(client, MAINNET_ID, abort.signal)).rejects.toHaveProperty('name', 'AbortError')
+  })
 
   test('error: UnexpectedReply where the fixed block is not known', async () => {
     const client = createClient([endpointAt(running.chain.url)], MAINNET)

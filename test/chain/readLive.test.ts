@@ -8,7 +8,7 @@ import { readSnapshot, snapshotOf, snapshotReads } from '../../src/chain/readSna
 import { WAD } from '../../src/math/fixedPoint.ts'
 import type { TokenPool } from '../../src/pools/definePool.ts'
 import { tokenPools } from '../../src/pools/index.ts'
-import { readBlockNumber, readEtherPrice } from '../../src/pools/infrastructure.ts'
+import { readBlockNumber, readEtherPrice, readParentHash } from '../../src/pools/infrastructure.ts'
 import { lido } from '../../src/pools/lido.ts'
 import type { Read } from '../../src/pools/read.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
@@ -99,11 +99,17 @@ describe('what is asked', () => {
   test('behavior: the price, all that is stored and all facts, and nothing else', () => {
     const reads = liveReads(tokenPools)
     expect(reads.slice(0, snapshotReads(tokenPools).length)).toEqual(snapshotReads(tokenPools))
-    const wanted = [...snapshotReads(tokenPools), ...allFacts.flatMap(fact => fact.reads)]
+    const wanted = [...snapshotReads(tokenPools), ...allFacts.flatMap(fact => fact.reads), readParentHash]
     const texts = (some: readonly Read[]) =>
       [...new Set(some.map(({ address, callData }) => address + callData))].toSorted()
     expect(texts(reads)).toEqual(texts(wanted))
-    expect(liveReads([])).toEqual([readEtherPrice])
+    expect(liveReads([])).toEqual([readEtherPrice, readParentHash])
+  })
+
+  test('behavior: the hash of the block before comes with it', async () => {
+    const chain = createFakeChain()
+    chain.reply(readParentHash, 0x1234n)
+    expect((await read(chain)).parentHash).toBe(words(0x1234n))
   })
 
   test('behavior: at a block of one’s own choice, with its signal and role', async () => {
@@ -138,7 +144,12 @@ describe('what is told', () => {
     const chain = createFakeChain()
     const live = await read(chain)
     const outcomes = live.pools.flatMap(pool => pool.outcomes)
-    const at = { ...LATE, operator: 'Test node', outcomes: [live.price.outcome, ...outcomes] }
+    const at = {
+      ...LATE,
+      operator: 'Test node',
+      url: 'http://test',
+      outcomes: [live.price.outcome, ...outcomes],
+    }
     const { pools, price } = snapshotOf(at, tokenPools)
     expect(live.price).toEqual(price)
     expect(live.pools.map(({ reading }) => reading)).toEqual(pools.map(({ reading }) => reading))

@@ -195,6 +195,35 @@ describe('failures', () => {
     expect(heads.count()).toBe(0)
   })
 
+  test.each([
+    ['limits the rate', refuse(429, { message: 'rate limit' })],
+    ['cannot be reached', { kind: 'reset' } as const],
+    ['answers a web page', { kind: 'reply', status: 200, body: '<html></html>' } as const],
+  ])(
+    'behavior: the address goes to one operator, though another may see it and the first %s',
+    async (_, fault) => {
+      const [first, second] = [await running.proxy(always(fault)), await running.proxy()]
+      const client = clientOf(first.url, second.url)
+      for (let time = 0; time < 2; time++)
+        await expect(readWallet(client, tokenPools, everything())).rejects.toHaveProperty('operator', 'a')
+      expect(second.count()).toBe(0)
+      expect(
+        client.ledger.entries().map(({ operator, carriesAddress }) => [operator, carriesAddress]),
+      ).toEqual([
+        ['a', true],
+        ['a', true],
+      ])
+    },
+  )
+
+  test('behavior: the address goes to the endpoint that was chosen', async () => {
+    const [first, second] = [await running.proxy(), await running.proxy()]
+    const { endpoints, network } = clientOf(first.url, second.url)
+    const client = createClient(endpoints, network, { walletUrl: second.url })
+    expect(await readWallet(client, tokenPools, everything())).toMatchObject({ operator: 'b' })
+    expect(first.count()).toBe(0)
+  })
+
   test('error: NoEndpointServed where no endpoint may be asked about a wallet', async () => {
     const proxy = await running.proxy()
     const client = createClient([endpointAt(proxy.url, 'a', ['head'])], clientOf(proxy.url).network)

@@ -5,6 +5,7 @@ import {
   MethodUnavailable,
   RangeTooWide,
   RateLimited,
+  RequestTooLarge,
   TooManyResults,
   UnexpectedReply,
   Unreachable,
@@ -16,6 +17,8 @@ export type Refusal = {
   readonly status: number
   readonly error: { readonly code?: number; readonly message: string; readonly data?: string | null }
   readonly expected: abstract new (...args: never[]) => ChainError
+  /** Blocks that the refusal says are allowed at once. */
+  readonly span?: bigint
 }
 
 /** Captured in 2026 from the endpoints named, and from other clients and chains with the same software. */
@@ -40,18 +43,20 @@ export const refusals: readonly Refusal[] = [
     status: 200,
     error: { code: -32_701, message: 'exceed maximum block range: 50000' },
     expected: RangeTooWide,
+    span: 50_000n,
   },
   {
     name: 'publicnode addr',
     status: 403,
     error: { message: 'Request blocked' },
-    expected: MethodUnavailable,
+    expected: RequestTooLarge,
   },
   {
     name: 'drpc range',
     status: 400,
     error: { code: 35, message: 'ranges over 10000 blocks are not supported on free plan' },
     expected: RangeTooWide,
+    span: 10_000n,
   },
   {
     name: 'drpc route',
@@ -77,7 +82,7 @@ export const refusals: readonly Refusal[] = [
       message:
         'Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account at drpc.org',
     },
-    expected: UnexpectedReply,
+    expected: RequestTooLarge,
   },
   {
     name: 'drpc timeout',
@@ -99,6 +104,7 @@ export const refusals: readonly Refusal[] = [
     status: 200,
     error: { code: -32_602, message: 'range 47440 exceeds limit of 10000' },
     expected: RangeTooWide,
+    span: 10_000n,
   },
   {
     name: 'mevblocker unavail',
@@ -114,12 +120,14 @@ export const refusals: readonly Refusal[] = [
       message: 'query returned more than 10000 results. Try with this block range [0x184036C, 0x184037B].',
     },
     expected: RangeTooWide,
+    span: 16n,
   },
   {
     name: '1rpc span',
     status: 200,
     error: { code: -32_602, message: 'eth_getLogs is limited to 0 - 50 blocks range' },
     expected: RangeTooWide,
+    span: 50n,
   },
   {
     name: '1rpc state',
@@ -142,6 +150,7 @@ export const refusals: readonly Refusal[] = [
         'Block range too large: maximum allowed is 50 blocks on your current plan. Upgrade your subscription at https://nodies.app for larger ranges.',
     },
     expected: RangeTooWide,
+    span: 50n,
   },
   {
     name: 'alchemy public',
@@ -152,12 +161,14 @@ export const refusals: readonly Refusal[] = [
         'You can make eth_getLogs requests with up to a 100 block range. Based on your parameters, this block range should work: [0x100000, 0x100063]',
     },
     expected: RangeTooWide,
+    span: 100n,
   },
   {
     name: 'blockrazor',
     status: 200,
     error: { code: -32_000, message: 'log query range must not exceed 25 blocks' },
     expected: RangeTooWide,
+    span: 25n,
   },
   {
     name: 'cloudflare',
@@ -167,6 +178,7 @@ export const refusals: readonly Refusal[] = [
       message: "Invalid eth_getLogs request. 'fromBlock'-'toBlock' range too large. Max range: 800",
     },
     expected: RangeTooWide,
+    span: 800n,
   },
   {
     name: 'cloudflare dead',
@@ -194,6 +206,7 @@ export const refusals: readonly Refusal[] = [
       message: 'Log response size exceeded. Maximum allowed number of requested blocks is 1000',
     },
     expected: RangeTooWide,
+    span: 1_000n,
   },
   {
     name: 'infura',
@@ -210,6 +223,7 @@ export const refusals: readonly Refusal[] = [
       data: 'Query returned more than 50000 results. Try with this block range [0x1000000, 0x1080000].',
     },
     expected: RangeTooWide,
+    span: 524_289n,
   },
   {
     name: 'geth',
@@ -279,6 +293,7 @@ export const refusals: readonly Refusal[] = [
     status: 200,
     error: { code: -32_000, message: 'maximum [from, to] blocks distance: 2000', data: null },
     expected: RangeTooWide,
+    span: 2_000n,
   },
   {
     name: 'avax',
@@ -288,12 +303,14 @@ export const refusals: readonly Refusal[] = [
       message: 'requested too many blocks from 50331648 to 51380224, maximum is set to 2048',
     },
     expected: RangeTooWide,
+    span: 2_048n,
   },
   {
     name: 'base',
     status: 200,
     error: { code: -32_614, message: 'eth_getLogs is limited to a 10,000 range' },
     expected: RangeTooWide,
+    span: 10_000n,
   },
   {
     name: 'ronin',
@@ -304,6 +321,7 @@ export const refusals: readonly Refusal[] = [
       data: 'requested block range 16777217 exceeds the limit of 200; narrow your fromBlock/toBlock',
     },
     expected: RangeTooWide,
+    span: 200n,
   },
   {
     name: 'bsc',

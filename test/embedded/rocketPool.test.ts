@@ -161,7 +161,8 @@ describe('RocketTokenRETH', () => {
   test('behavior: the rate is exactly 1 where the stored supply is 0', async () => {
     const slots = { [PLACES.rocketStorage]: { state: {} } }
     const call = { to: PLACES.reth, data: '0xe6aa216c' }
-    const registered = keccak256(`${REGISTRY_KEY}${'0'.repeat(64)}`)
+    // Addresses stand in the fourth mapping.
+    const registered = keccak256(`${REGISTRY_KEY}${'3'.padStart(64, '0')}`)
     const state = { [registered]: `0x${BALANCES[3].slice(2).toLowerCase().padStart(64, '0')}` }
     slots[PLACES.rocketStorage] = { state }
     const rate = await reading.rpc<Hex>('eth_call', [call, 'latest', slots])

@@ -1,14 +1,17 @@
 import { hashKey, QueryClient } from '@tanstack/react-query'
 import { describe, expect, test, vi } from 'vitest'
 import { ArchiveUnavailable } from '../../src/chain/errors.ts'
-import { readSnapshot } from '../../src/chain/readSnapshot.ts'
 import { DAY } from '../../src/math/fixedPoint.ts'
 import { SLOW } from '../../src/queries/freshness.ts'
-import { type History, historyKey, historyQuery, withHead } from '../../src/queries/history.ts'
+import { type History, historyKey, historyQuery } from '../../src/queries/history.ts'
 import { liveQuery } from '../../src/queries/live.ts'
 import { type Asked, createWorld, HEAD, type World } from '../views/support/world.ts'
 
 const MONTH = { range: 30n * DAY, window: 7n * DAY } as const
+const QUARTER = { ...MONTH, range: 90n * DAY } as const
+
+/** What is younger than an epoch may still change, so it is not kept. */
+const SETTLED = HEAD - 32n
 
 const isSample = ({ method, role, block }: Asked): boolean =>
   method === 'eth_call' && role === 'archive' && block !== undefined
@@ -60,7 +63,10 @@ describe('historyQuery', () => {
     const { queries, read } = watch(world)
     const live = await queries.fetchQuery(liveQuery(world.session))
     const history = await read()
-    expect(world.asked.filter(({ role, method }) => role === 'head' && method === 'eth_call')).toHaveLength(1)
+    // What others say of it is asked at its block.
+    const atHead = ({ role, method, block }: Asked) =>
+      role === 'head' && method === 'eth_call' && block === undefined
+    expect(world.asked.filter(atHead)).toHaveLength(1)
     expect(history.samples.at(-1)?.block).toBe(live.block)
   })
 
@@ -73,6 +79,14 @@ describe('historyQuery', () => {
     expect(history.samples[0]?.block).toBe(1n)
     expect(history.samples).toHaveLength(120)
     expect(seen.at(-1)?.isComplete).toBe(true)
+  })
+
+  test('behavior: a history that is complete stays whole while it is read again', async () => {
+    const { seen, read } = watch(createWorld())
+    await read()
+    const first = seen.length
+    await read()
+    expect(seen.slice(first).map(({ isComplete }) => isComplete)).toEqual([true])
   })
 
   test('behavior: it grows on the screen before it is complete', async () => {
@@ -89,12 +103,12 @@ describe('historyQuery', () => {
 
   test('behavior: a cancel reaches the transport, keeps what came, and going on reads only the rest', async () => {
     const world = createWorld()
-    holdAfter(world, 12)
-    const { queries, options, seen, read } = watch(world)
+    holdAfter(world, 40)
+    const { queries, options, seen, read } = watch(world, QUARTER)
     const first = read()
     first.catch(() => undefined)
-    await vi.waitFor(() => expect(seen.at(-1)?.samples).toHaveLength(13), { timeout: 10_000 })
-    const waiting = world.asked.filter(isSample).slice(12)
+    await vi.waitFor(() => expect(seen.at(-1)?.samples).toHaveLength(41), { timeout: 10_000 })
+    const waiting = world.asked.filter(isSample).slice(40)
     expect(waiting.length).toBeGreaterThan(0)
     expect(waiting.some(({ signal }) => signal?.aborted)).toBe(false)
 
@@ -103,29 +117,29 @@ describe('historyQuery', () => {
     const kept = queries.getQueryState(options.queryKey)
     expect(kept?.fetchStatus).toBe('idle')
     expect(kept?.data).toMatchObject({ isComplete: false })
-    expect(kept?.data?.samples).toHaveLength(13)
+    expect(kept?.data?.samples).toHaveLength(41)
 
     world.release()
-    const [before, answered] = [world.asked.filter(isSample).length, sampledBlocks(world).slice(0, 12)]
+    const [before, answered] = [world.asked.filter(isSample).length, sampledBlocks(world).slice(0, 40)]
     const whole = await read()
     expect(whole).toMatchObject({ isComplete: true })
-    expect(whole.samples).toHaveLength(39)
+    expect(whole.samples).toHaveLength(99)
     const again = sampledBlocks(world).slice(before)
-    // Blocks 799 and 800 are above the finalized one, so they were not kept; 800 is the head itself.
-    expect(again.filter(block => answered.includes(block) && block < HEAD - 1n)).toEqual([])
+    const final = answered.filter(block => block <= SETTLED)
+    expect(final.length).toBeGreaterThan(10)
+    expect(again.filter(block => final.includes(block))).toEqual([])
   })
 
   test('behavior: the next visit reads nothing but the tail that is not final', async () => {
     const world = createWorld()
-    await watch(world).read()
+    await watch(world, QUARTER).read()
     const before = world.asked.filter(isSample).length
-    const again = await watch(world).read()
-    expect(again.samples).toHaveLength(39)
-    expect(
-      sampledBlocks(world)
-        .slice(before)
-        .filter(block => block <= HEAD - 2n),
-    ).toEqual([])
+    const whole = await watch(world, QUARTER).read()
+    expect(whole.samples).toHaveLength(99)
+    const again = sampledBlocks(world).slice(before)
+    expect(again.filter(block => block <= SETTLED)).toEqual([])
+    // Whatever is younger may have changed.
+    expect(new Set(again).size).toBe(Number(HEAD - 1n - SETTLED))
   })
 
   test('error: ArchiveUnavailable leaves the samples that came', async () => {
@@ -191,20 +205,5 @@ describe('historyKey', () => {
   test('behavior: the same question has the same key, and a key holds strings only', () => {
     expect(historyKey(session, { ...MONTH })).toEqual(historyKey(session, MONTH))
     expect(historyKey(session, MONTH).every(part => typeof part === 'string')).toBe(true)
-  })
-})
-
-describe('withHead', () => {
-  test('default: the head stands behind older samples', async () => {
-    const { client, tokenPools } = createWorld().session
-    const older = await readSnapshot(client, tokenPools, { block: 790n, role: 'archive' })
-    const head = await readSnapshot(client, tokenPools, { block: 'latest', role: 'head' })
-    const [sample] = withHead([], older)
-    if (sample === undefined) throw new Error('the older snapshot made no sample')
-    const both = withHead([sample], head)
-    expect(both.map(({ block }) => block)).toEqual([790n, HEAD])
-    expect(withHead(both, head)).toBe(both)
-    expect(withHead(both, older)).toBe(both)
-    expect(withHead(both, undefined)).toBe(both)
   })
 })

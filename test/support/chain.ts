@@ -53,7 +53,7 @@ export function testChain(options: { readonly days?: number; readonly now?: bigi
 export const endpointAt = (url: string, operator = 'test', roles?: Endpoint['roles']): Endpoint => ({
   url,
   operator,
-  roles: roles ?? ['head', 'archive', 'wallet'],
+  roles: roles ?? ['head', 'archive', 'logs', 'wallet'],
   privacy: 'own',
 })
 

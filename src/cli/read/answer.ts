@@ -1,5 +1,6 @@
-import { type ChainClient, createClient, LOCAL_ID, MAINNET_ID } from '../../chain/client.ts'
+import { type ChainClient, createClient, LOCAL_ID, MAINNET, MAINNET_ID } from '../../chain/client.ts'
 import { ChainError } from '../../chain/errors.ts'
+import { type Agreement, readAgreement } from '../../chain/readAgreement.ts'
 import { readHeader } from '../../chain/readHeader.ts'
 import { readHistory } from '../../chain/readHistory.ts'
 import { type Live, readLive } from '../../chain/readLive.ts'
@@ -7,6 +8,7 @@ import { readWallet } from '../../chain/readWallet.ts'
 import { type BlockNumber, DAY, type Seconds } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
 import { isTokenPool } from '../../pools/definePool.ts'
+import { settle } from '../../queries/settledLive.ts'
 import { createMemoryStore } from '../../store/sampleStore.ts'
 import { BadInput } from '../common/errors.ts'
 import { complain, createProgress, whileWaiting } from '../common/output.ts'
@@ -31,7 +33,7 @@ type QuestionOf<Kind extends Question['kind']> = Extract<Question, { readonly ki
 
 /** Create the client for a command line: an own node may be a local chain. */
 const clientFor = ({ endpoints, isOwn, grid }: ReadOptions): ChainClient =>
-  createClient(endpoints, { chainIds: isOwn ? [MAINNET_ID, LOCAL_ID] : [MAINNET_ID], grid })
+  createClient(endpoints, isOwn ? { chainIds: [MAINNET_ID, LOCAL_ID], grid } : { ...MAINNET, grid })
 
 type Forms = { readonly report: unknown; readonly csv: () => string; readonly text: () => string }
 
@@ -63,6 +65,22 @@ async function liveAt(
   }
 }
 
+type Settled = { readonly live: Live; readonly agreement: Agreement | undefined }
+
+/** The newest figures as far as operators agree on them; read again where others refute them. */
+async function settledHead(client: ChainClient, options: ReadOptions, signal: AbortSignal): Promise<Settled> {
+  const pools = options.pools.filter(isTokenPool)
+  const live = await liveAt(client, options, undefined, signal)
+  if (new Set(client.endpoints.map(({ operator }) => operator)).size < 2)
+    return { live, agreement: undefined }
+  const agreement = await readAgreement(client, pools, live, signal)
+  if (agreement.verdict.kind !== 'refuted') return { live: settle(live, agreement), agreement }
+  complain(
+    `${agreement.verdict.operators.join(' and ')} contradict ${live.operator}: read again from others.`,
+  )
+  return settledHead(client, options, signal)
+}
+
 const isAnythingKnown = ({ pools }: Live): boolean =>
   pools.length === 0 || pools.some(({ reading }) => reading.state !== 'unknown')
 
@@ -71,8 +89,12 @@ async function answerRates(
   { block }: QuestionOf<'rates'>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const live = await liveAt(clientFor(options), options, block, signal)
-  const report = ratesReport(options.pools, live)
+  const client = clientFor(options)
+  const { live, agreement } =
+    block === undefined
+      ? await settledHead(client, options, signal)
+      : { live: await liveAt(client, options, block, signal), agreement: undefined }
+  const report = ratesReport(options.pools, live, agreement)
   return {
     text: inForm(options.form, {
       report,
@@ -123,7 +145,7 @@ async function answerHistory(
 ): Promise<Answer> {
   const { pools, grid, form } = options
   const client = clientFor(options)
-  const head = await liveAt(client, options, undefined, context.signal)
+  const { live: head } = await settledHead(client, options, context.signal)
   const hasTokens = pools.some(isTokenPool)
   const samples = hasTokens ? await readSamples(client, options, { head, range, window }, context) : []
   if (hasTokens && samples.length === 1)

@@ -1,10 +1,12 @@
 import type { Address } from 'viem'
+import { chooseEndpoints } from '../../chain/chooseEndpoints.ts'
 import { MAINNET_GRID } from '../../chain/client.ts'
 import { type Endpoint, ownEndpoint, PUBLIC_ENDPOINTS } from '../../chain/endpoints.ts'
 import type { BlockNumber, Seconds } from '../../math/fixedPoint.ts'
 import { parseAddress } from '../../pools/account.ts'
 import type { Pool } from '../../pools/definePool.ts'
 import { pools as allPools } from '../../pools/index.ts'
+import { NO_SETTINGS } from '../../store/endpointSettings.ts'
 import { BadInput } from '../common/errors.ts'
 import {
   type OptionValues,
@@ -116,6 +118,9 @@ function parseQuestion(options: OptionValues): Question {
   return { kind, account: parseAddress(account) }
 }
 
+/** Those that nobody has to switch on. */
+const publicEndpoints = chooseEndpoints(PUBLIC_ENDPOINTS, NO_SETTINGS).used
+
 /**
  * Read the command line of `npm run read`; undefined where help is asked for.
  * @throws BadInput, InvalidAddress, InvalidEndpoint
@@ -129,7 +134,7 @@ export function parseReadOptions(args: readonly string[]): ReadOptions | undefin
     throw new BadInput('Give only one of --json and --csv.')
   return {
     question: parseQuestion(options),
-    endpoints: rpc === undefined ? PUBLIC_ENDPOINTS : [ownEndpoint(rpc)],
+    endpoints: rpc === undefined ? publicEndpoints : [ownEndpoint(rpc)],
     isOwn: rpc !== undefined,
     grid: grid === undefined ? MAINNET_GRID : parseGrid(grid),
     pools: pools === undefined ? allPools : parsePools(pools),

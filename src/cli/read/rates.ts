@@ -1,3 +1,4 @@
+import type { Agreement } from '../../chain/readAgreement.ts'
 import type { Live } from '../../chain/readLive.ts'
 import type { PoolReading } from '../../chain/readSnapshot.ts'
 import type { Pool, TokenPool } from '../../pools/definePool.ts'
@@ -22,8 +23,15 @@ export type PoolRate = (Origin | Unread) &
     readonly why: string | null
   }
 
+/** What other operators say of the same block: that they agree or differ, or that nobody else was asked or answered. */
+export type AgreementReport = {
+  readonly verdict: 'agreed' | 'disputed' | 'alone'
+  readonly operators: readonly string[]
+}
+
 export type RatesReport = Origin & {
   readonly chainId: string
+  readonly agreement: AgreementReport
   readonly etherPrice: PriceReport
   readonly pools: readonly PoolRate[]
 }
@@ -60,9 +68,21 @@ function rateOf(pool: TokenPool, live: Live): PoolRate {
   }
 }
 
+function agreementOf({ operator }: Live, agreement: Agreement | undefined): AgreementReport {
+  const verdict = agreement?.verdict
+  if (verdict === undefined || verdict.kind === 'alone' || verdict.kind === 'refuted')
+    return { verdict: 'alone', operators: [operator] }
+  return { verdict: verdict.kind, operators: verdict.operators }
+}
+
 /** Report what a live reading says of pools, in their order; a pool without a token says why it has no figures. */
-export const ratesReport = (pools: readonly Pool[], live: Live): RatesReport => ({
+export const ratesReport = (
+  pools: readonly Pool[],
+  live: Live,
+  agreement?: Agreement | undefined,
+): RatesReport => ({
   chainId: live.chainId.toString(),
+  agreement: agreementOf(live, agreement),
   ...originOf(live),
   etherPrice: priceOf(live.price, live.time),
   pools: pools.map(pool =>

@@ -78,6 +78,12 @@ function reasonsOf({ name, why, feeWhy, premiumWhy, lastReportWhy }: PoolRate): 
   ]
 }
 
+/** Nobody is told that one operator agrees with itself. */
+function agreementWords({ verdict, operators }: RatesReport['agreement']): string {
+  if (verdict === 'alone') return ''
+  return `; ${operators.join(' and ')} ${verdict === 'agreed' ? 'agree' : 'disagree'}`
+}
+
 /** Write a rates report for a terminal. */
 export function ratesText(report: RatesReport, at: ReadAt): string {
   const table = textTable(
@@ -110,7 +116,7 @@ export function ratesText(report: RatesReport, at: ReadAt): string {
   )
   const reasons = report.pools.flatMap(reasonsOf)
   return [
-    `${originLine(at)}, chain ${report.chainId}`,
+    `${originLine(at)}, chain ${report.chainId}${agreementWords(report.agreement)}`,
     priceLine(report.etherPrice),
     '',
     table,

@@ -14,8 +14,11 @@ function contractKey(string memory name) pure returns (bytes32) {
 contract RocketStorage {
     error NotCurrent();
 
-    mapping(bytes32 => address) public getAddress;
+    // In mainnet's order as far as numbers: proofs name the slots of their values, not the functions that read them.
+    mapping(bytes32 => string) public getString;
+    mapping(bytes32 => bytes) public getBytes;
     mapping(bytes32 => uint256) public getUint;
+    mapping(bytes32 => address) public getAddress;
 
     /// An upgrade writes here directly and, as on mainnet, emits nothing.
     function setAddress(bytes32 key, address value) external {

@@ -160,7 +160,14 @@ export const HistoryCard = memo(function HistoryCard({ history, inputs, series, 
                 {lines.length === 0 ? 'No pool is chosen.' : 'No rate has been read in this range.'}
               </p>
             ) : isTable ? (
-              <HistoryTable rows={rows} lines={lines} caption={name} formatValue={formatValue} />
+              <HistoryTable
+                rows={rows}
+                lines={lines}
+                caption={name}
+                formatValue={formatValue}
+                series={shown}
+                drawn={view}
+              />
             ) : (
               <Suspense fallback={<Skeleton rows={1} height={380} label="Loading the chart" />}>
                 <HistoryChart rows={thinned} lines={lines} title={name} formatValue={formatValue} />

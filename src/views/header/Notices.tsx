@@ -1,6 +1,7 @@
 import { useSession } from '../../queries/session.ts'
 import { useStorageProblem } from '../../queries/storage.ts'
 import { ViewLink } from '../ui/ViewLink.tsx'
+import { Disagreements } from './Disagreements.tsx'
 import styles from './Notices.module.css'
 
 /** What a reader must know before any figure: that it is simulated, or that nothing is kept. */
@@ -23,6 +24,7 @@ export function Notices() {
       {chain === 'local' ? (
         <p className={styles['notice']}>Local node. Values are those of its chain.</p>
       ) : null}
+      <Disagreements />
       {storage === undefined ? null : <p className={styles['notice']}>{storage}</p>}
     </aside>
   )

@@ -1,23 +1,24 @@
 import { formatBlock, formatCount, formatPercent } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
-import { isYield } from '../../math/window.ts'
 import type { Live } from '../../queries/live.ts'
 import { WINDOW_WORDS, type Window } from '../state/viewState.ts'
 import styles from './Lede.module.css'
-import type { TableRow } from './tableRows.ts'
+import type { FirstRow } from './sortRows.ts'
 
 type Props = {
   readonly live: Live | undefined
   readonly hasFailed: boolean
-  readonly rows: readonly TableRow[]
+  readonly rows: readonly FirstRow[]
   readonly window: Window
   readonly measure: YieldMeasure
 }
 
-function sentence(rows: readonly TableRow[], window: Window, measure: YieldMeasure): string {
+function sentence(rows: readonly FirstRow[], window: Window, measure: YieldMeasure): string {
   // A pool that cannot be read now tells nothing of now.
   const known = rows.flatMap(({ pool, result, live }) =>
-    isYield(result) && live.reading.state === 'known' ? [{ pool, value: result[measure] }] : [],
+    result !== undefined && 'apy' in result && live.reading.state === 'known'
+      ? [{ pool, value: result[measure] }]
+      : [],
   )
   const [first] = known
   if (first === undefined) return 'What staked ether earns, read from the contracts themselves.'

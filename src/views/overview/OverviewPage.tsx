@@ -4,6 +4,7 @@ import { KIND_LABELS, KINDS, RANGE_LABELS, useViewState, WINDOW_LABELS } from '.
 import { Async } from '../ui/Async.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { SkipButton } from '../ui/SkipButton.tsx'
@@ -11,7 +12,8 @@ import { YieldControls } from '../ui/YieldControls.tsx'
 import { Lede } from './Lede.tsx'
 import styles from './OverviewPage.module.css'
 import { PoolsTable } from './PoolsTable.tsx'
-import { tableRows } from './tableRows.ts'
+import type { FirstRow } from './sortRows.ts'
+import { usePast } from './usePast.ts'
 import { usePoolData } from './usePoolData.ts'
 
 // Below the first screen: it may come after the figures.
@@ -24,13 +26,14 @@ export function OverviewPage() {
   const [state, change] = useViewState()
   // The choice shows at once; what follows from it, a moment later.
   const view = useDeferredValue(state)
-  const { session, live, history, read, series, from, inputs } = usePoolData(view)
+  const { past, error, load } = usePast()
+  const { session, live, history, read, series, from, inputs } = usePoolData(view, past?.seriesOf)
   const { window, measure, kind } = view
-  const rows = useMemo(
-    () =>
-      live.data === undefined ? [] : tableRows({ live: live.data, history: read, series, measure, from }),
-    [live.data, read, series, measure, from],
-  )
+  const rows = useMemo((): readonly FirstRow[] => {
+    if (live.data === undefined) return []
+    if (past === undefined) return live.data.pools.map(own => ({ pool: own.pool, live: own }))
+    return past.tableRows({ live: live.data, history: read, series, measure, from })
+  }, [past, live.data, read, series, measure, from])
   const [listed, tokenless, drawn] = useMemo(() => {
     const isListed = ({ category }: Pick<Pool, 'category'>): boolean => kind === 'all' || category === kind
     return [
@@ -55,6 +58,9 @@ export function OverviewPage() {
             <YieldControls context="table" />
           </CardBar>
           <SkipButton to="history-title">Skip to the chart</SkipButton>
+          {error === undefined ? null : (
+            <ErrorNote what="the yields" error={error} retry={load} isRetrying={false} />
+          )}
           <Async
             query={live}
             what="the pools"
@@ -64,6 +70,7 @@ export function OverviewPage() {
               <PoolsTable
                 live={data}
                 rows={listed}
+                past={past}
                 tokenless={tokenless}
                 measure={measure}
                 windowLabel={WINDOW_LABELS[window]}

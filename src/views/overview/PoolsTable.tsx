@@ -1,120 +1,89 @@
 import { memo, useState } from 'react'
-import { formatBlock, formatExact, formatPercent, formatRate } from '../../format/number.ts'
-import { formatSpan } from '../../format/time.ts'
+import { formatBlock } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
-import { farthest, isYield } from '../../math/window.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
-import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import { UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
-import { Sparkline } from '../ui/Sparkline.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
-import {
-  ChangeCell,
-  FeeCell,
-  isLateReport,
-  PremiumCell,
-  ReportCell,
-  ShareCell,
-  SupplyCell,
-  whyNoReading,
-} from './FactCells.tsx'
+import { FeeCell, PremiumCell, SupplyCell } from './FactCells.tsx'
 import styles from './PoolsTable.module.css'
-import { WHY_NO_YIELD } from './poolFigures.ts'
-import { commonScale, type SortKey, sortRows, type TableRow } from './tableRows.ts'
-import { YieldScale } from './YieldScale.tsx'
+import type { Past } from './past.ts'
+import { RateFigure } from './RateFigure.tsx'
+import { type FirstRow, isWhole, type SortKey, sortRows } from './sortRows.ts'
 
 type Props = {
   readonly live: Live
-  readonly rows: readonly TableRow[]
+  /** Whole rows where `past` is there. */
+  readonly rows: readonly FirstRow[]
+  readonly past: Past | undefined
   readonly tokenless: readonly TokenlessPool[]
   readonly measure: YieldMeasure
   readonly windowLabel: string
   readonly rangeLabel: string
 }
 
-function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure: YieldMeasure }) {
-  const { result, pool, band, source } = row
-  if (!isYield(result)) return <UnknownFigure why={WHY_NO_YIELD[result.why]} />
-  const value = result[measure]
-  const off = band === undefined ? undefined : farthest(value, band)
-  return (
-    <span className={styles['yield']}>
-      <Figure
-        emphasis="strong"
-        exact={`${formatPercent(value, 6)} %, over ${formatSpan(result.span)}`}
-        receipt={book => book.yieldReceipt(pool, result, measure, source)}
-        unit="%"
-      >
-        <span data-falls={value < 0n}>{formatPercent(value)}</span>
-      </Figure>
-      <span className={styles['under']}>
-        {formatSpan(result.span)}
-        {off === undefined ? '' : off === 0n ? ', exact' : `, ±${formatPercent(off)}`}
-      </span>
-    </span>
-  )
-}
-
 type RowProps = {
-  readonly row: TableRow
+  readonly row: FirstRow
+  readonly past: Past | undefined
   readonly live: Live
   readonly measure: YieldMeasure
   readonly scale: readonly [number, number]
 }
 
-function Row({ row, live, measure, scale }: RowProps) {
-  const { pool, result, band, spark, live: own } = row
-  const { reading } = own
+const STILL_LOADING = <UnknownFigure why="The history has not been loaded yet." />
+
+function YieldColumns({ row, past, measure, scale }: Omit<RowProps, 'live'>) {
+  if (past !== undefined && isWhole(row)) return <past.YieldCells row={row} measure={measure} scale={scale} />
+  return (
+    <>
+      <td className={styles['apy']}>{STILL_LOADING}</td>
+      <td className={styles['scale']} />
+      <td className={styles['spark']} />
+    </>
+  )
+}
+
+type PastProps = Pick<RowProps, 'row' | 'past' | 'live'> & {
+  readonly name: 'ChangeCell' | 'ShareCell' | 'ReportCell'
+}
+
+function PastColumn({ row, past, live, name }: PastProps) {
+  if (past === undefined || !isWhole(row)) return <td>{STILL_LOADING}</td>
+  const Cell = past[name]
+  return (
+    <td>
+      <Cell row={row} live={live} />
+    </td>
+  )
+}
+
+function Row({ row, past, live, measure, scale }: RowProps) {
+  const { pool, report, live: own } = row
+  const isLate = report !== undefined && past?.isLateReport(report) === true
   return (
     <tr>
       <th scope="row" className={styles['pool']}>
         <i style={{ background: poolColour(pool) }} aria-hidden="true" />
         <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>{pool.token.symbol}</span>
-        {isLateReport(row.report) ? <b className={styles['late']}>late</b> : null}
+        {isLate ? <b className={styles['late']}>late</b> : null}
       </th>
       <td className={styles['rate']}>
-        {reading.state !== 'known' ? (
-          <UnknownFigure why={whyNoReading(own)} />
-        ) : (
-          <Figure
-            exact={formatExact(reading.rate)}
-            receipt={book => book.rateReceipt(live, own)}
-            unit={pool.unit}
-          >
-            {formatRate(reading.rate)}
-          </Figure>
-        )}
+        <RateFigure live={live} own={own} />
       </td>
-      <td className={styles['apy']}>
-        <YieldCell row={row} measure={measure} />
-      </td>
-      <td className={styles['scale']}>
-        {isYield(result) ? (
-          <YieldScale value={result[measure]} band={band} scale={scale} colour={poolColour(pool)} />
-        ) : null}
-      </td>
-      <td className={styles['spark']}>
-        <Sparkline values={spark} colour={poolColour(pool)} />
-      </td>
-      <td>
-        <ChangeCell row={row} live={live} />
-      </td>
+      <YieldColumns row={row} past={past} measure={measure} scale={scale} />
+      <PastColumn name="ChangeCell" row={row} past={past} live={live} />
       <td>
         <SupplyCell live={live} own={own} />
       </td>
-      <td>
-        <ShareCell live={live} row={row} />
-      </td>
+      <PastColumn name="ShareCell" row={row} past={past} live={live} />
       <td>
         <FeeCell live={live} own={own} />
       </td>
       <td>
         <PremiumCell live={live} own={own} />
       </td>
-      <td>
-        <ReportCell live={live} row={row} />
-      </td>
+      <PastColumn name="ReportCell" row={row} past={past} live={live} />
     </tr>
   )
 }
@@ -174,11 +143,11 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
 
 /** Every pool side by side, sortable; on a phone two lines for each. */
 export const PoolsTable = memo(function PoolsTable(props: Props) {
-  const { live, rows, tokenless, measure } = props
+  const { live, rows, past, tokenless, measure } = props
   const [sort, setSort] = useState<Sort>({ key: 'yield', descending: true })
   const onSort = (key: SortKey): void =>
     setSort({ key, descending: sort.key === key ? !sort.descending : key !== 'name' })
-  const scale = commonScale(rows, measure)
+  const scale = past?.commonScale(rows.filter(isWhole), measure) ?? [0, 1]
   const sortable = columnsOf(props).filter(column => column.key !== undefined)
   return (
     <>
@@ -206,7 +175,7 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
         </thead>
         <tbody>
           {sortRows(rows, sort, measure).map(row => (
-            <Row key={row.pool.id} row={row} live={live} measure={measure} scale={scale} />
+            <Row key={row.pool.id} row={row} past={past} live={live} measure={measure} scale={scale} />
           ))}
           {tokenless.map(pool => (
             <TokenlessRow key={pool.id} pool={pool} />

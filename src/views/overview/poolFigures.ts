@@ -5,8 +5,8 @@ import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts
 import { type NoYield, rollingYield, type WindowYield } from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
-import { withHead } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
+import { withHead } from '../../queries/withHead.ts'
 
 /** What the samples say about one pool. */
 export type PoolSeries = {
@@ -32,15 +32,6 @@ export function seriesOf(
     const points = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual, pool.dust)
     return { pool, points, yields: rollingYield(points, window, toleranceOf(window, gap)), operators }
   })
-}
-
-/** Name the operators that gave two points: samples may come from others than the live figures. */
-export function sourceOf(
-  { operators }: PoolSeries,
-  { start, end }: Pick<WindowYield, 'start' | 'end'>,
-): string {
-  const given = [start, end].map(({ block }) => operators.get(block) ?? 'an operator that is not recorded')
-  return [...new Set(given)].join(' and ')
 }
 
 /** Half a window; more while the samples are still further apart than that. */

@@ -1,20 +1,14 @@
 import { type ReactNode, useDeferredValue, useMemo } from 'react'
-import { formatExact, formatPercent, formatRate } from '../../format/number.ts'
+import { formatPercent } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import { isYield } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
 import { HistoryCard } from '../chart/HistoryCard.tsx'
-import {
-  ChangeCell,
-  FeeCell,
-  PremiumCell,
-  ReportCell,
-  ShareCell,
-  SupplyCell,
-  whyNoReading,
-} from '../overview/FactCells.tsx'
-import { WHY_NO_YIELD } from '../overview/poolFigures.ts'
+import { FeeCell, PremiumCell, SupplyCell } from '../overview/FactCells.tsx'
+import { ChangeCell, ReportCell, ShareCell } from '../overview/PastCells.tsx'
+import { seriesOf, WHY_NO_YIELD } from '../overview/poolFigures.ts'
+import { RateFigure } from '../overview/RateFigure.tsx'
 import { type TableRow, tableRows } from '../overview/tableRows.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
 import { useViewState, type ViewState, WINDOW_LABELS } from '../state/viewState.ts'
@@ -44,7 +38,7 @@ function Headline({ label, children, under }: HeadlineProps) {
 
 type YieldProps = { readonly row: TableRow; readonly state: ViewState }
 
-function YieldHeadline({ row: { pool, result, band, source }, state }: YieldProps) {
+function YieldHeadline({ row: { pool, result, band, series }, state }: YieldProps) {
   const { measure, window } = state
   const label = `Implied ${measure.toUpperCase()}, ${WINDOW_LABELS[window]}`
   if (!isYield(result)) {
@@ -65,33 +59,10 @@ function YieldHeadline({ row: { pool, result, band, source }, state }: YieldProp
     <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} ${seen}${sure}`}>
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
-        receipt={book => book.yieldReceipt(pool, result, measure, source)}
+        receipt={book => book.yieldReceipt(pool, result, measure, series.operators)}
         unit="%"
       >
         {formatPercent(result[measure])}
-      </Figure>
-    </Headline>
-  )
-}
-
-function RateHeadline({ live, row: { live: own, pool } }: { live: Live; row: TableRow }) {
-  const { reading } = own
-  if (reading.state !== 'known') {
-    const why = whyNoReading(own)
-    return (
-      <Headline label="Rate" under={`per ${pool.token.symbol}`}>
-        <UnknownFigure why={why} />
-      </Headline>
-    )
-  }
-  return (
-    <Headline label="Rate" under={`per ${pool.token.symbol}`}>
-      <Figure
-        exact={formatExact(reading.rate)}
-        receipt={book => book.rateReceipt(live, own)}
-        unit={pool.unit}
-      >
-        {formatRate(reading.rate)}
       </Figure>
     </Headline>
   )
@@ -111,7 +82,9 @@ function Headlines({ live, row, state }: HeadlinesProps) {
   const { market } = row.pool
   return (
     <dl className={styles['headlines']}>
-      <RateHeadline live={live} row={row} />
+      <Headline label="Rate" under={`per ${row.pool.token.symbol}`}>
+        <RateFigure live={live} own={row.live} />
+      </Headline>
       <YieldHeadline row={row} state={state} />
       <SupplyHeadline live={live} row={row} />
       <Headline label="Share of all listed">
@@ -135,7 +108,7 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
   const [state] = useViewState()
   // The choice shows at once; what follows from it, a moment later.
   const view = useDeferredValue(state)
-  const { live, history, read, series, from, inputs } = usePoolData(view)
+  const { live, history, read, series, from, inputs } = usePoolData(view, seriesOf)
   const own = useMemo(() => series.filter(one => one.pool === pool), [series, pool])
   const rowOf = (data: Live): TableRow | undefined =>
     tableRows({ live: data, history: read, series: own, measure: view.measure, from })[0]

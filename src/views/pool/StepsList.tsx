@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { formatBlock, formatExact, formatPercent, formatRate } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import { type Step, stepsOf } from '../../math/steps.ts'
-import { type PoolSeries, sourceOf } from '../overview/poolFigures.ts'
+import type { PoolSeries } from '../overview/poolFigures.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './StepsList.module.css'
 
@@ -23,7 +23,7 @@ function Row({ step, own }: { readonly step: Step; readonly own: PoolSeries }) {
       <td>
         <Figure
           exact={formatExact(end.rate)}
-          receipt={book => book.stepReceipt(pool, step, sourceOf(own, step))}
+          receipt={book => book.stepReceipt(pool, step, own.operators)}
           unit={pool.unit}
         >
           {formatRate(end.rate)}

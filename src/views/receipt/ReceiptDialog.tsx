@@ -16,6 +16,7 @@ type Shown = { readonly make: MakeReceipt; readonly count: number }
 export function ReceiptProvider({ children }: { readonly children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [shown, setShown] = useState<Shown>()
+  const count = useRef(0)
   const [{ body: ReceiptBody, error }, setLoaded] = useState<Loaded>({})
   const load = useCallback(() => {
     void import('./ReceiptBody.tsx').then(
@@ -27,7 +28,8 @@ export function ReceiptProvider({ children }: { readonly children: ReactNode }) 
   const open = useCallback(
     (make: MakeReceipt) => {
       load()
-      setShown(before => ({ make, count: (before?.count ?? 0) + 1 }))
+      count.current += 1
+      setShown({ make, count: count.current })
       dialog.current?.showModal()
     },
     [load],
@@ -35,7 +37,13 @@ export function ReceiptProvider({ children }: { readonly children: ReactNode }) 
   return (
     <ReceiptContext value={open}>
       {children}
-      <dialog ref={dialog} className={styles['dialog']} aria-labelledby="receipt-title">
+      <dialog
+        ref={dialog}
+        className={styles['dialog']}
+        aria-labelledby="receipt-title"
+        // Nothing is asked for a receipt that nobody looks at.
+        onClose={() => setShown(undefined)}
+      >
         <form method="dialog">
           <button type="submit" className={styles['close']}>
             Close

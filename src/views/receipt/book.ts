@@ -1,3 +1,4 @@
+import { chartReceipt } from './chartReceipts.ts'
 import {
   changeOfRateReceipt,
   exitReceipt,
@@ -9,24 +10,37 @@ import {
 } from './factReceipts.ts'
 import { unknownReceipt } from './receipt.ts'
 import { changeReceipt, rateReceipt, supplyReceipt } from './supplyReceipts.ts'
-import { assetReceipt, priceReceipt, totalReceipt } from './walletReceipts.ts'
+import {
+  assetInDollarsReceipt,
+  assetReceipt,
+  assetShareReceipt,
+  balanceReceipt,
+  tokenRateReceipt,
+  totalInDollarsReceipt,
+  totalReceipt,
+} from './walletReceipts.ts'
 import { stepReceipt, yieldReceipt } from './yieldReceipt.ts'
 
 /** All the receipts there are. Loaded when the first one is opened: figures do not wait for them. */
 export const receiptBook = {
+  assetInDollarsReceipt,
   assetReceipt,
+  assetShareReceipt,
+  balanceReceipt,
   changeOfRateReceipt,
   changeReceipt,
+  chartReceipt,
   exitReceipt,
   feeReceipt,
   premiumReceipt,
-  priceReceipt,
   rateReceipt,
   reportReceipt,
   shareReceipt,
   stepReceipt,
   supplyInDollarsReceipt,
   supplyReceipt,
+  tokenRateReceipt,
+  totalInDollarsReceipt,
   totalReceipt,
   unknownReceipt,
   yieldReceipt,

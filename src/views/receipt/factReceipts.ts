@@ -1,11 +1,10 @@
 import { formatBlock, formatExact, formatPercent } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
-import { etherInDollars } from '../../math/holdings.ts'
 import type { ExitFigure, TokenPool } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { Whole } from '../overview/poolFacts.ts'
-import { type PoolSeries, sourceOf } from '../overview/poolFigures.ts'
-import { callOf, type Receipt, type ReceiptCall, rateCall } from './receipt.ts'
+import type { PoolSeries } from '../overview/poolFigures.ts'
+import { callOf, inDollars, operatorsOf, type Receipt, type ReceiptCall, rateCall } from './receipt.ts'
 
 type Told = LivePool['facts']['exit'][number] | LivePool['facts']['fee']
 
@@ -138,19 +137,20 @@ function whyNotTold({ facts: { lastReport } }: LivePool): string {
 /** The last change of rate that samples show, where no contract tells of a report. */
 export function changeOfRateReceipt(own: LivePool, series: PoolSeries): Receipt {
   const { pool } = own
-  const [before, after] = [series.points.at(-2), series.points.at(-1)]
+  const { points, operators } = series
+  const [before, after] = [points.at(-2), points.at(-1)]
   return {
     title: `${pool.name}: last change of rate`,
     value: after === undefined ? 'not known' : formatTime(after.measuredAt),
-    operator: after === undefined ? undefined : sourceOf(series, { start: before ?? after, end: after }),
+    operator: after === undefined ? undefined : operatorsOf(operators, before ?? after, after),
     formula:
       after?.notBefore === undefined
         ? []
         : [`Between ${formatTime(after.notBefore)} and ${formatTime(after.measuredAt)}.`],
     notes: [`${whyNotTold(own)}: samples of its rate show the change.`],
     calls: [
-      ...(before === undefined ? [] : [rateCall('The rate before', pool, before)]),
-      ...(after === undefined ? [] : [rateCall('The new rate', pool, after)]),
+      ...(before === undefined ? [] : [rateCall('The rate before', pool, before, operators)]),
+      ...(after === undefined ? [] : [rateCall('The new rate', pool, after, operators)]),
     ],
   }
 }
@@ -180,22 +180,12 @@ export function shareReceipt(live: Live, { pool, reading }: LivePool, share: big
 
 /** A pool's supply in US dollars. */
 export function supplyInDollarsReceipt(live: Live, { pool, reading }: LivePool): Receipt {
-  const { price, outcome } = live.price
-  const pooled = reading.state === 'known' ? reading.pooled : 0n
+  const worth = inDollars('supply', reading.state === 'known' ? reading.pooled : 0n, live.price, live)
   return {
+    ...worth,
     title: `${pool.name}: supply in US dollars`,
-    value: price === undefined ? 'not known' : `${formatExact(etherInDollars(pooled, price.answer))} USD`,
     operator: live.operator,
-    formula: [
-      'supply × price ÷ 10⁸',
-      `${formatExact(pooled)} × ${price === undefined ? '–' : formatExact(price.answer, 8)}`,
-    ],
-    notes: [
-      ...atPar(pool),
-      ...(price === undefined ? [] : [`The price was updated at ${formatTime(price.updatedAt)}.`]),
-      'The supply has a receipt of its own beside this figure.',
-    ],
-    calls: [callOf('Chainlink ETH/USD', outcome.read, outcome.returnData, live)],
+    notes: [...atPar(pool), ...worth.notes, 'The supply has a receipt of its own beside this figure.'],
   }
 }
 

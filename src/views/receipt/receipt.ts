@@ -1,7 +1,11 @@
+import { formatExact } from '../../format/number.ts'
+import { formatTime } from '../../format/time.ts'
+import { etherInDollars } from '../../math/holdings.ts'
 import type { RatePoint } from '../../math/series.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import { castLine, type Read } from '../../pools/read.ts'
 import { encodeWord } from '../../pools/words.ts'
+import type { LivePrice } from '../../queries/live.ts'
 
 /** One call behind a figure, with what anybody needs to repeat it. */
 export type ReceiptCall = {
@@ -11,6 +15,8 @@ export type ReceiptCall = {
   readonly read: Read
   readonly returnData: string
   readonly castLine: string
+  /** Who gave it; several where it is one of them and which is not told. */
+  readonly operators: readonly string[]
 }
 
 /** How a figure came about. */
@@ -22,20 +28,70 @@ export type Receipt = {
   readonly formula: readonly string[]
   readonly notes: readonly string[]
   readonly calls: readonly ReceiptCall[]
+  /** The wallet that the calls name: whoever is asked for them sees it. */
+  readonly account?: string
+  /** Why a figure is not known. */
+  readonly why?: string
 }
 
-export type Moment = { readonly block: bigint; readonly time: bigint }
+type Moment = { readonly block: bigint; readonly time: bigint }
 
-export function callOf(label: string, read: Read, returnData: string, { block, time }: Moment): ReceiptCall {
-  return { label, read, returnData, block, time, castLine: castLine(read, block) }
+/** A moment of the chain as one operator told it. */
+export type At = Moment & { readonly operator: string }
+
+/** Who gave the samples, by block. */
+export type Source = ReadonlyMap<bigint, string>
+
+const UNRECORDED = 'an operator that is not recorded'
+
+/** Name who gave the sample of a block. */
+const giversOf = (source: Source, block: bigint): readonly string[] => [source.get(block) ?? UNRECORDED]
+
+/** Name all who gave the samples of some blocks. */
+export const operatorsOf = (source: Source, ...points: readonly RatePoint[]): string =>
+  [...new Set(points.flatMap(({ block }) => giversOf(source, block)))].join(' and ')
+
+function describeCall(
+  label: string,
+  read: Read,
+  returnData: string,
+  { block, time, operators }: Moment & Pick<ReceiptCall, 'operators'>,
+): ReceiptCall {
+  return { label, read, returnData, block, time, operators, castLine: castLine(read, block) }
 }
+
+export const callOf = (label: string, read: Read, returnData: string, at: At): ReceiptCall =>
+  describeCall(label, read, returnData, { ...at, operators: [at.operator] })
 
 /** A stored value as the contract answered it. */
 export const wordOf = (value: bigint): string => `0x${encodeWord(value)}`
 
 /** The call that gave the rate of a point. */
-export const rateCall = (label: string, pool: TokenPool, { block, landedAt, rate }: RatePoint): ReceiptCall =>
-  callOf(label, pool.rate, wordOf(rate), { block, time: landedAt })
+export const rateCall = (
+  label: string,
+  pool: TokenPool,
+  { block, landedAt: time, rate }: RatePoint,
+  source: Source,
+): ReceiptCall =>
+  describeCall(label, pool.rate, wordOf(rate), { block, time, operators: giversOf(source, block) })
+
+/** What an amount of ether is worth at the price that was read with it. */
+export function inDollars(
+  name: string,
+  ether: bigint,
+  { price, outcome }: LivePrice,
+  at: At,
+): Pick<Receipt, 'value' | 'formula' | 'notes' | 'calls'> {
+  return {
+    value: price === undefined ? 'not known' : `${formatExact(etherInDollars(ether, price.answer))} USD`,
+    formula: [
+      `${name} × price ÷ 10⁸`,
+      `${formatExact(ether)} × ${price === undefined ? '–' : formatExact(price.answer, 8)}`,
+    ],
+    notes: price === undefined ? [] : [`The price was updated at ${formatTime(price.updatedAt)}.`],
+    calls: [callOf('Chainlink ETH/USD', outcome.read, outcome.returnData, at)],
+  }
+}
 
 /** What stands in the place of a figure that is not known: the reason. */
 export const unknownReceipt = (why: string): Receipt => ({
@@ -43,6 +99,7 @@ export const unknownReceipt = (why: string): Receipt => ({
   value: '–',
   operator: undefined,
   formula: [why],
+  why,
   notes: ['A figure that cannot be read is left out. It is never taken for 0.'],
   calls: [],
 })

@@ -5,7 +5,7 @@ import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
 import type { Step } from '../../math/steps.ts'
 import { type WindowYield, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
-import { type Receipt, rateCall } from './receipt.ts'
+import { operatorsOf, type Receipt, rateCall, type Source } from './receipt.ts'
 
 const FORMULAS = {
   apy: '(R₂ ÷ R₁)^(year ÷ Δt) − 1, year = 31,536,000 s',
@@ -17,7 +17,7 @@ export function yieldReceipt(
   pool: TokenPool,
   result: WindowYield,
   measure: YieldMeasure,
-  operator: string,
+  source: Source,
 ): Receipt {
   const { start, end, span, steps } = result
   const band = yieldBand(result, measure)
@@ -35,7 +35,7 @@ export function yieldReceipt(
   return {
     title: `${pool.token.symbol}: implied ${measure.toUpperCase()}`,
     value: `${formatPercent(result[measure], 6)} %`,
-    operator,
+    operator: operatorsOf(source, start, end),
     formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
     notes: [
       `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${pool.accrual === 'continuous' ? 'samples' : steps === 1 ? 'change of rate seen' : 'changes of rate seen'}.`,
@@ -43,14 +43,14 @@ export function yieldReceipt(
       'Rates are net of the pool’s fee: nothing is to be subtracted.',
     ],
     calls: [
-      rateCall('R₁, the rate at the start', pool, start),
-      rateCall('R₂, the rate at the end', pool, end),
+      rateCall('R₁, the rate at the start', pool, start, source),
+      rateCall('R₂, the rate at the end', pool, end, source),
     ],
   }
 }
 
 /** One change of rate and the yield of the time before it. */
-export function stepReceipt(pool: TokenPool, { start, end, result }: Step, operator: string): Receipt {
+export function stepReceipt(pool: TokenPool, { start, end, result }: Step, source: Source): Receipt {
   const apy = result?.apy
   const step = mulDivDown(end.rate - start.rate, WAD, start.rate)
   const [r1, r2] = [formatExact(start.rate), formatExact(end.rate)]
@@ -58,7 +58,7 @@ export function stepReceipt(pool: TokenPool, { start, end, result }: Step, opera
   return {
     title: `${pool.token.symbol}: change of rate`,
     value: `${r2} ${pool.unit}`,
-    operator,
+    operator: operatorsOf(source, start, end),
     formula: [
       `(R₂ ÷ R₁ − 1) × 10,000 = ${formatPercent(step * 100n, 4)} basis points`,
       `(${r2} ÷ ${r1} − 1) × 10,000`,
@@ -70,6 +70,9 @@ export function stepReceipt(pool: TokenPool, { start, end, result }: Step, opera
         : [`It happened between ${formatTime(end.notBefore)} and ${formatTime(end.measuredAt)}.`]),
     ],
     notes: ['Rates are net of the pool’s fee: nothing is to be subtracted.'],
-    calls: [rateCall('R₁, the rate before', pool, start), rateCall('R₂, the new rate', pool, end)],
+    calls: [
+      rateCall('R₁, the rate before', pool, start, source),
+      rateCall('R₂, the new rate', pool, end, source),
+    ],
   }
 }

@@ -6,7 +6,10 @@ import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './HoldingsTable.module.css'
 
-type RowProps = { readonly wallet: Wallet; readonly asset: Asset; readonly holding: ValuedHolding }
+type CellProps = { readonly wallet: Wallet; readonly asset: Asset }
+type RowProps = CellProps & { readonly holding: ValuedHolding }
+
+const whyUnknown = ({ why = 'The endpoint gave no answer for it.' }: Asset): string => why
 
 function Name({ asset }: { readonly asset: Asset }) {
   return (
@@ -21,60 +24,86 @@ function Name({ asset }: { readonly asset: Asset }) {
   )
 }
 
-function Row({ wallet, asset, holding: { value } }: RowProps) {
-  const { balance, rate, rateOutcome } = asset
-  const why = asset.why ?? 'The endpoint gave no answer for it.'
-  const unknown = <UnknownFigure why={why} />
-  const price = wallet.price.price?.answer
+function BalanceCell({ wallet, asset }: CellProps) {
+  const { balance, symbol } = asset
+  if (balance === undefined) return <UnknownFigure why={whyUnknown(asset)} />
+  return (
+    <Figure exact={formatExact(balance)} receipt={book => book.balanceReceipt(wallet, asset)} unit={symbol}>
+      {formatAmount(balance)}
+    </Figure>
+  )
+}
+
+function RateCell({ wallet, asset }: CellProps) {
+  const { rate, rateOutcome } = asset
+  if (rate === undefined) return <UnknownFigure why={whyUnknown(asset)} />
+  return (
+    <Figure exact={formatExact(rate)} receipt={book => book.tokenRateReceipt(wallet, asset)}>
+      {rateOutcome === undefined ? '1' : formatRate(rate)}
+    </Figure>
+  )
+}
+
+type ValueProps = CellProps & { readonly value: bigint | undefined }
+
+function ValueCell({ wallet, asset, value }: ValueProps) {
+  if (value === undefined) return <UnknownFigure why={whyUnknown(asset)} />
+  return (
+    <Figure exact={`${formatExact(value)} ETH`} receipt={book => book.assetReceipt(wallet, asset)} unit="ETH">
+      {formatAmount(value)}
+    </Figure>
+  )
+}
+
+function DollarsCell({ wallet, asset, value }: ValueProps) {
+  const { price, why = 'The price of ether is not known.' } = wallet.price
+  if (value === undefined) return <UnknownFigure why={whyUnknown(asset)} />
+  if (price === undefined) return <UnknownFigure why={why} />
+  const dollars = etherInDollars(value, price.answer)
+  return (
+    <Figure
+      exact={`${formatExact(dollars)} USD`}
+      receipt={book => book.assetInDollarsReceipt(wallet, asset, value)}
+    >
+      {formatDollars(dollars)}
+    </Figure>
+  )
+}
+
+function ShareCell({ wallet, asset, value }: ValueProps) {
   const { total } = wallet.holdings
+  if (value === undefined || total === 0n) return <UnknownFigure why={whyUnknown(asset)} />
+  const share = mulDivDown(value, WAD, total)
+  return (
+    <Figure
+      exact={`${formatPercent(share, 6)} %`}
+      receipt={book => book.assetShareReceipt(wallet, asset, value)}
+    >
+      {formatPercent(share, 1)} %
+    </Figure>
+  )
+}
+
+function Row({ holding: { value }, ...cell }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <Name asset={asset} />
+        <Name asset={cell.asset} />
       </th>
       <td className={styles['balance']}>
-        {balance === undefined ? (
-          unknown
-        ) : (
-          <span title={formatExact(balance)}>
-            {formatAmount(balance)}
-            <i>{asset.symbol}</i>
-          </span>
-        )}
+        <BalanceCell {...cell} />
       </td>
       <td className={styles['rate']}>
-        {rate === undefined ? (
-          unknown
-        ) : (
-          <span title={formatExact(rate)}>{rateOutcome === undefined ? '1' : formatRate(rate)}</span>
-        )}
+        <RateCell {...cell} />
       </td>
       <td className={styles['value']}>
-        {value === undefined ? (
-          unknown
-        ) : (
-          <Figure
-            exact={`${formatExact(value)} ETH`}
-            receipt={book => book.assetReceipt(wallet, asset)}
-            unit="ETH"
-          >
-            {formatAmount(value)}
-          </Figure>
-        )}
+        <ValueCell {...cell} value={value} />
       </td>
       <td className={styles['dollars']}>
-        {value === undefined || price === undefined ? (
-          <UnknownFigure
-            why={value === undefined ? why : (wallet.price.why ?? 'The price of ether is not known.')}
-          />
-        ) : (
-          formatDollars(etherInDollars(value, price))
-        )}
+        <DollarsCell {...cell} value={value} />
       </td>
       <td className={styles['share']}>
-        {value === undefined || total === 0n
-          ? unknown
-          : `${formatPercent(mulDivDown(value, WAD, total), 1)} %`}
+        <ShareCell {...cell} value={value} />
       </td>
     </tr>
   )

@@ -25,7 +25,7 @@ export function Total({ wallet }: { readonly wallet: Wallet }) {
         ) : (
           <Figure
             exact={`1 ETH = ${formatExact(price.price.answer, 8)} USD`}
-            receipt={book => book.priceReceipt(wallet, price)}
+            receipt={book => book.totalInDollarsReceipt(wallet)}
           >
             {formatDollars(etherInDollars(holdings.total, price.price.answer))}
           </Figure>

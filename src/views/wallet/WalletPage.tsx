@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { formatBlock } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import { InvalidAddress, parseAddress } from '../../pools/account.ts'
-import { useSession } from '../../queries/session.ts'
-import { type Wallet, walletQuery } from '../../queries/wallet.ts'
+import { useSettledWallet } from '../../queries/settledWallet.ts'
+import type { Wallet } from '../../queries/wallet.ts'
 import { Async } from '../ui/Async.tsx'
 import { Boundary } from '../ui/Boundary.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { AskInstead } from './AskInstead.tsx'
 import { HoldingsTable } from './HoldingsTable.tsx'
 import { Total } from './Total.tsx'
 import styles from './WalletPage.module.css'
@@ -24,28 +24,32 @@ function Nothing() {
 }
 
 function Holdings({ address }: { readonly address: string }) {
-  const session = useSession()
-  const query = useQuery(walletQuery(session, address))
+  const query = useSettledWallet(address)
   const pending = <Skeleton rows={7} height={48} label="Reading the wallet" />
   return (
-    <Async
-      query={query}
-      what="the wallet"
-      pending={pending}
-      empty={{ when: holdsNothing, show: <Nothing /> }}
-    >
-      {wallet => (
-        <>
-          <Total wallet={wallet} />
-          <HoldingsTable wallet={wallet} />
-          <p className={styles['note']}>
-            Read at block {formatBlock(wallet.block)}, {formatTime(wallet.time)}, from {wallet.operator},
-            which has seen the address. Values are at each protocol’s own rate, not at a market’s. Tokens
-            lent, pooled or wrapped elsewhere are not seen. Nothing about the wallet is stored.
-          </p>
-        </>
-      )}
-    </Async>
+    <>
+      {query.isError ? <AskInstead /> : null}
+      <Async
+        query={query}
+        what="the wallet"
+        pending={pending}
+        empty={{ when: holdsNothing, show: <Nothing /> }}
+      >
+        {wallet => (
+          <>
+            <Total wallet={wallet} />
+            <HoldingsTable wallet={wallet} />
+            <p className={styles['note']}>
+              Read at block {formatBlock(wallet.block)}, {formatTime(wallet.time)}, from {wallet.operator}
+              alone, which has seen the address; the rates are held against those of other operators, the
+              balances cannot be without showing them the address. Values are at each protocol’s own rate, not
+              at a market’s. Tokens lent, pooled or wrapped elsewhere are not seen. Nothing about the wallet
+              is stored.
+            </p>
+          </>
+        )}
+      </Async>
+    </>
   )
 }
 

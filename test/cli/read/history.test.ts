@@ -33,6 +33,7 @@ const head: Snapshot = {
   time: START + YEAR + DAY,
   chainId: 1n,
   operator: 'A',
+  url: 'http://a',
   pools: [],
   price: { price: undefined, outcome: { read: readEtherPrice, success: false, returnData: '0x' } },
 }

@@ -11,7 +11,8 @@ describe('parseReadOptions', () => {
   test('default', () => {
     expect(parseReadOptions(['rates'])).toEqual({
       question: { kind: 'rates', block: undefined },
-      endpoints: PUBLIC_ENDPOINTS,
+      // Whoever says that they track has to be asked for.
+      endpoints: PUBLIC_ENDPOINTS.filter(({ privacy }) => privacy !== 'tracks'),
       isOwn: false,
       grid: 7_200n,
       pools,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ArchiveUnavailable } from '../../../src/chain/errors.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { HistoryCard } from '../../../src/views/chart/HistoryCard.tsx'
+import { seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { usePoolData } from '../../../src/views/overview/usePoolData.ts'
 import { useViewState } from '../../../src/views/state/viewState.ts'
 import { stubSize } from '../support/browser.ts'
@@ -20,7 +21,7 @@ const isHistory = ({ role, method }: Asked): boolean => role === 'archive' || me
 
 function Card() {
   const [state] = useViewState()
-  const { history, inputs, series, from } = usePoolData(state)
+  const { history, inputs, series, from } = usePoolData(state, seriesOf)
   return <HistoryCard history={history} inputs={inputs} series={series} from={from} view={state} />
 }
 

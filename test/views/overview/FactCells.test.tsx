@@ -14,13 +14,8 @@ import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { stader } from '../../../src/pools/stader.ts'
 import { stakewise } from '../../../src/pools/stakewise.ts'
 import { swell } from '../../../src/pools/swell.ts'
-import {
-  FeeCell,
-  PremiumCell,
-  ReportCell,
-  ShareCell,
-  SupplyCell,
-} from '../../../src/views/overview/FactCells.tsx'
+import { FeeCell, PremiumCell, SupplyCell } from '../../../src/views/overview/FactCells.tsx'
+import { ReportCell, ShareCell } from '../../../src/views/overview/PastCells.tsx'
 import { stubDialog } from '../support/browser.ts'
 import { feedOf, priceWords, words } from '../support/facts.ts'
 import { readFigures, rowOf } from '../support/figures.ts'

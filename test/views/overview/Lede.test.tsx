@@ -62,6 +62,16 @@ describe('Lede', () => {
     expect(screen.getByText(`${tokenPools.length - 1} tokens`, { exact: false })).toBeDefined()
   })
 
+  test('behavior: the yield of a token that cannot be read now is not told', async () => {
+    const world = createWorld()
+    world.record(ankr.rate, block =>
+      block === HEAD ? 'reverts' : rising(milli(1_200n), WAD / 20_000n)(block),
+    )
+    const { live, rows } = await readFigures(world)
+    render(<Lede live={live} hasFailed={false} rows={rows} window="30d" measure="apy" />)
+    expect(sentence()).not.toContain('1.5')
+  })
+
   test('behavior: before anything is read', () => {
     render(<Lede live={undefined} hasFailed={false} rows={[]} window="30d" measure="apy" />)
     expect(sentence()).toBe(PLAIN)

@@ -42,7 +42,9 @@ describe('OverviewPage', () => {
     renderPage(<OverviewPage />, { world, path: '/?range=30d' })
     const row = await screen.findByRole('row', { name: /^Rocket Pool/ })
     expect(row.textContent).toContain('1.10300ETH')
-    expect(row.textContent).toContain('not known: The rate has not changed in the samples read so far.')
+    await waitFor(() =>
+      expect(row.textContent).toContain('not known: The rate has not changed in the samples read so far.'),
+    )
   })
 
   test('error: NoEndpointServed is told once for the table and once for the history', async () => {
@@ -84,6 +86,7 @@ describe('kind of pool', () => {
     const shareOf = (name: RegExp) =>
       within(screen.getByRole('row', { name })).getAllByRole('cell')[6]?.textContent
     await screen.findByRole('row', { name: /^Binance/ })
+    await waitFor(() => expect(shareOf(/^Binance/)).toMatch(/^\d/))
     const before = shareOf(/^Binance/)
     await user.click(choice('Exchanges'))
     await waitFor(() => expect(new Set(names())).toEqual(new Set(['Coinbase', 'Binance'])))

@@ -7,6 +7,7 @@ import { pools, tokenPools } from '../../../src/pools/index.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { staked } from '../../../src/pools/staked.ts'
 import { PoolsTable } from '../../../src/views/overview/PoolsTable.tsx'
+import { past } from '../../../src/views/overview/past.ts'
 import type { TableRow } from '../../../src/views/overview/tableRows.ts'
 import { stubDialog } from '../support/browser.ts'
 import { premiumOf } from '../support/facts.ts'
@@ -38,12 +39,14 @@ async function renderTable({
   world = createWorld(),
   change = (row: TableRow): TableRow => row,
   measure = 'apy' as 'apy' | 'apr',
+  isWhole = true,
 } = {}) {
   const { live, rows } = await readFigures(world, measure)
   const page = renderPage(
     <PoolsTable
       live={live}
-      rows={rows.map(change)}
+      rows={isWhole ? rows.map(change) : rows.map(({ pool, live: own }) => ({ pool, live: own }))}
+      past={isWhole ? past : undefined}
       tokenless={[staked]}
       measure={measure}
       windowLabel="30 d"
@@ -119,6 +122,30 @@ describe('PoolsTable', () => {
     },
   )
 
+  test('behavior: live figures stand before what works out the past is there, and sort', async () => {
+    const { user } = await renderTable({ isWhole: false })
+    const dash = '–not known: The history has not been loaded yet.'
+    expect(cells(/^Rocket Pool/)).toEqual([
+      '1.10300ETH',
+      dash,
+      '',
+      '',
+      dash,
+      '441.2KETH$882M',
+      dash,
+      '10%',
+      '−1.20%',
+      dash,
+    ])
+    const listed = names()
+    for (const name of [/^Implied/, 'Change, 30 d', 'Share', 'Last report']) {
+      await user.click(screen.getByRole('button', { name }))
+      expect(names()).toEqual(listed)
+    }
+    await user.click(screen.getByRole('button', { name: 'Rate' }))
+    expect(names()[0]).toBe('Ankr ankrETH')
+  })
+
   test('behavior: APR where APR is chosen', async () => {
     await renderTable({ measure: 'apr' })
     expect(screen.getByRole('columnheader', { name: /Implied APR, 30 d/ })).toBeDefined()
@@ -170,6 +197,21 @@ describe('PoolsTable', () => {
     ]
     expect(falls(/^Rocket Pool/).map(({ textContent }) => textContent)).toEqual(['−3.27'])
     expect(falls(/^Ankr/)).toEqual([])
+  })
+
+  test('behavior: a report that is late is a mark beside the name', async () => {
+    await renderTable({
+      change: row => ({
+        ...row,
+        report: {
+          kind: 'age',
+          age: { least: 1n, most: 1n },
+          isLate: row.pool.id === 'lido',
+          isTold: true,
+        },
+      }),
+    })
+    expect(names().filter(name => name?.endsWith('late') === true)).toEqual(['Lido wstETHlate'])
   })
 
   test('behavior: a change that is not known has a reason and is no 0', async () => {

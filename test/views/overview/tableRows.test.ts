@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
-import { isYield } from '../../../src/math/window.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
-import { seriesOf, sourceOf, supplyChange } from '../../../src/views/overview/poolFigures.ts'
+import { seriesOf, supplyChange } from '../../../src/views/overview/poolFigures.ts'
 import { commonScale, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
 import { REPORTED_AGO } from '../support/facts.ts'
 import { livePoolOf, readFigures, rowOf, thirtyDays } from '../support/figures.ts'
@@ -76,24 +75,6 @@ describe('tableRows', () => {
     expect(row?.spark).toHaveLength(60)
     // A day's rise of 0.0001 from 1.1029, in percent a year.
     expect(row?.spark.at(-1)).toBeCloseTo((0.0001 / 1.1029) * 36_500, 6)
-  })
-})
-
-describe('sourceOf', () => {
-  test('default: the operators of both samples, each once, and not the one of the live figures', async () => {
-    const { live, history, rows } = await readFigures(createWorld())
-    const [row] = rows
-    if (row === undefined || !isYield(row.result)) throw new Error('no yield')
-    const { start, end } = row.result
-    const given = (operators: Record<string, string>) =>
-      history.samples.map(sample => ({ ...sample, operator: operators[`${sample.block}`] ?? 'another' }))
-    const two = { [`${start.block}`]: 'old', [`${end.block}`]: 'new' }
-    const sourceFrom = (samples: typeof history.samples) => {
-      const [own] = seriesOf([row.pool], { ...history, samples }, live, 30n * DAY)
-      return own === undefined || !isYield(row.result) ? '' : sourceOf(own, row.result)
-    }
-    expect(sourceFrom(given(two))).toBe('old and new')
-    expect(sourceFrom(given({}))).toBe('another')
   })
 })
 

@@ -1,13 +1,14 @@
 import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../../src/math/fixedPoint.ts'
+import { seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { usePoolData } from '../../../src/views/overview/usePoolData.ts'
 import type { Range } from '../../../src/views/state/viewState.ts'
 import { renderPage } from '../support/render.tsx'
 import { createWorld, HEAD, NOW } from '../support/world.ts'
 
 function Probe({ range }: { readonly range: Range }) {
-  const { from, series, live } = usePoolData({ range, window: '7d' })
+  const { from, series, live } = usePoolData({ range, window: '7d' }, seriesOf)
   const last = series[0]?.points.at(-1)
   return (
     <p>{`from ${from ?? 'the start'}, ${live.data === undefined ? 'nothing' : 'live'}, last ${last?.block ?? 'none'}`}</p>

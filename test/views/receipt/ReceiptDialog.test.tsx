@@ -8,11 +8,11 @@ import { thirtyDays } from '../support/figures.ts'
 import { renderPage } from '../support/render.tsx'
 import { OPERATOR } from '../support/world.ts'
 
+const GIVERS = new Map([10n, 40n].map(block => [block, OPERATOR]))
+
 function renderFigure() {
   stubDialog()
-  const make = vi.fn(({ yieldReceipt }: ReceiptBook) =>
-    yieldReceipt(rocketPool, thirtyDays(), 'apy', OPERATOR),
-  )
+  const make = vi.fn(({ yieldReceipt }: ReceiptBook) => yieldReceipt(rocketPool, thirtyDays(), 'apy', GIVERS))
   const page = renderPage(
     <Figure receipt={make} exact="3.711763 %" unit="%">
       3.71
@@ -34,6 +34,7 @@ describe('ReceiptDialog', () => {
     const text = dialog.textContent
     expect(text).toContain('(1.003 ÷ 1)^(31536000 ÷ 2592000) − 1 = 3.711763 %')
     expect(text).toContain(`Read from ${OPERATOR}.`)
+    expect(text).toContain(`Only ${OPERATOR} has been asked.`)
     const calls = within(dialog)
       .getAllByRole('heading', { level: 3 })
       .map(heading => heading.closest('section')?.textContent ?? '')
@@ -106,7 +107,7 @@ describe('ReceiptDialog', () => {
         <Figure receipt={book => book.unknownReceipt('One.')} exact="1">
           one
         </Figure>
-        <Figure receipt={book => book.yieldReceipt(rocketPool, thirtyDays(), 'apr', OPERATOR)} exact="2">
+        <Figure receipt={book => book.yieldReceipt(rocketPool, thirtyDays(), 'apr', GIVERS)} exact="2">
           two
         </Figure>
       </>,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PUBLIC_ENDPOINTS } from '../../../src/chain/endpoints.ts'
 import { readWallet } from '../../../src/chain/readWallet.ts'
 import { formatExact } from '../../../src/format/number.ts'
 import { WAD } from '../../../src/math/fixedPoint.ts'
@@ -7,14 +8,13 @@ import { readBalance, readEtherBalance, readEtherPrice } from '../../../src/pool
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Wallet } from '../../../src/queries/wallet.ts'
-import { supplyChange } from '../../../src/views/overview/poolFigures.ts'
+import { supplyChange, WHY_NO_YIELD } from '../../../src/views/overview/poolFigures.ts'
 import { receiptBook } from '../../../src/views/receipt/book.ts'
 import { priceWords } from '../support/facts.ts'
 import { livePoolOf, readFigures, readLive, thirtyDays } from '../support/figures.ts'
-import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR } from '../support/world.ts'
+import { ACCOUNT, createWorld, HEAD, NOW, OPERATOR, rateOf, timeOf } from '../support/world.ts'
 
-const { assetReceipt, changeReceipt, priceReceipt, rateReceipt, supplyReceipt, totalReceipt, yieldReceipt } =
-  receiptBook
+const { assetReceipt, changeReceipt, rateReceipt, supplyReceipt, totalReceipt, yieldReceipt } = receiptBook
 
 const word = (hex: string): string => `0x${hex.padStart(64, '0')}`
 const rETH = rocketPool.token.address
@@ -101,9 +101,12 @@ describe('changeReceipt', () => {
   })
 })
 
+/** Who gave the samples of both ends. */
+const GIVERS = new Map([10n, 40n].map(block => [block, OPERATOR]))
+
 describe('yieldReceipt', () => {
   test('default: APY with the numbers put in and the two calls', () => {
-    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apy', OPERATOR)
+    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apy', GIVERS)
     expect(receipt.value).toBe('3.711763 %')
     expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1)^(31536000 ÷ 2592000) − 1 = 3.711763 %')
     expect(receipt.calls.map(({ block, returnData }) => [block, returnData])).toEqual([
@@ -117,8 +120,22 @@ describe('yieldReceipt', () => {
     )
   })
 
+  test('behavior: who gave which rate, where that is told, and else who may have', () => {
+    const operators = new Map([
+      [10n, 'Archive'],
+      [40n, 'Head'],
+    ])
+    const told = yieldReceipt(rocketPool, thirtyDays(), 'apy', operators)
+    expect(told.operator).toBe('Archive and Head')
+    expect(told.calls.map(call => call.operators)).toEqual([['Archive'], ['Head']])
+  })
+
+  test('behavior: no operator has a name that the two would be told apart by wrongly', () => {
+    for (const { operator } of PUBLIC_ENDPOINTS) expect(operator).not.toContain(' and ')
+  })
+
   test('behavior: APR has its own formula', () => {
-    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apr', OPERATOR)
+    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apr', GIVERS)
     expect(receipt.value).toBe('3.650000 %')
     expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1 − 1) × 31536000 ÷ 2592000 = 3.650000 %')
     // 0.003 × 365 ÷ 31 and ÷ 29
@@ -128,30 +145,77 @@ describe('yieldReceipt', () => {
   test('behavior: where the samples do not bracket an end, no band is made up', () => {
     const { start } = thirtyDays()
     const open = thirtyDays({ start: { ...start, notBefore: undefined } })
-    const [, sure] = yieldReceipt(rocketPool, open, 'apr', OPERATOR).notes
+    const [, sure] = yieldReceipt(rocketPool, open, 'apr', GIVERS).notes
     expect(sure).toContain('cannot be said yet')
     expect(sure).not.toContain('%')
   })
 })
 
-describe('priceReceipt', () => {
-  test('default', async () => {
+describe('what is worth dollars', () => {
+  const priced = async (age: bigint) => {
     const world = createWorld()
-    world.record(readEtherPrice, priceWords(200_012_345_678n, NOW - 60n))
+    world.record(readEtherPrice, priceWords(200_012_345_678n, NOW - age))
     const live = await readLive(world)
-    const receipt = priceReceipt(live, live.price)
-    expect(receipt.value).toBe('2,000.12345678 USD')
-    expect(receipt.notes[0]).toContain('2026-08-27 11:59 UTC')
-    expect(receipt.calls[0]?.returnData).toBe(priceWords(200_012_345_678n, NOW - 60n))
+    return receiptBook.supplyInDollarsReceipt(live, livePoolOf(live, 'rocket-pool'))
+  }
+
+  test('default: amount times price, and when the feed was updated', async () => {
+    const receipt = await priced(60n)
+    // 441,200 × 2,000.12345678
+    expect(receipt.value).toBe('882,454,469.131336 USD')
+    expect(receipt.formula).toEqual(['supply × price ÷ 10⁸', '441,200 × 2,000.12345678'])
+    expect(receipt.notes[0]).toBe('The price was updated at 2026-08-27 11:59 UTC.')
+    expect(receipt.calls).toMatchObject([
+      { returnData: priceWords(200_012_345_678n, NOW - 60n), operators: [OPERATOR] },
+    ])
   })
 
   test('behavior: a price that is too old to use still shows what the feed answered', async () => {
-    const world = createWorld()
-    world.record(readEtherPrice, priceWords(200_012_345_678n, NOW - 86_401n))
-    const live = await readLive(world)
-    const receipt = priceReceipt(live, live.price)
+    const receipt = await priced(86_401n)
     expect(receipt.value).toBe('not known')
     expect(receipt.calls).toHaveLength(1)
+  })
+
+  test('behavior: a wallet’s assets and its total', async () => {
+    const wallet = await readHolder()
+    const rETHs = receiptBook.assetInDollarsReceipt(wallet, asset(wallet, 'rETH'), 1_103n * 10n ** 16n)
+    expect(rETHs).toMatchObject({ value: '22,060 USD', operator: OPERATOR })
+    expect(rETHs.formula).toEqual(['value in ETH × price ÷ 10⁸', '11.03 × 2,000'])
+    const total = receiptBook.totalInDollarsReceipt(wallet)
+    expect(total.value).toBe('29,060 USD')
+    expect(total.formula.at(-1)).toBe('14.53 × 2,000')
+    // The price names no wallet.
+    expect([rETHs.account, total.account]).toEqual([undefined, undefined])
+  })
+})
+
+describe('what a wallet holds', () => {
+  test('default: balance, rate and share, each with its own calls', async () => {
+    const wallet = await readHolder()
+    const rETHs = asset(wallet, 'rETH')
+    const balance = receiptBook.balanceReceipt(wallet, rETHs)
+    expect(balance).toMatchObject({ value: '10 rETH', account: ACCOUNT })
+    expect(balance.calls.map(({ read }) => read.callData)).toEqual([readBalance(rETH, ACCOUNT).callData])
+    const rate = receiptBook.tokenRateReceipt(wallet, rETHs)
+    expect(rate).toMatchObject({ value: '1.103 per rETH', operator: OPERATOR })
+    expect(rate.calls.map(({ read }) => read)).toEqual([rocketPool.rate])
+    expect(rate.account).toBeUndefined()
+    const share = receiptBook.assetShareReceipt(wallet, rETHs, 1_103n * 10n ** 16n)
+    expect(share.value).toBe('75.9119 %')
+    expect(share.formula.at(-1)).toBe('11.03 ÷ 14.53')
+  })
+
+  test('behavior: what is ether already has rate 1 and nobody is asked for that', async () => {
+    const wallet = await readHolder()
+    const rate = receiptBook.tokenRateReceipt(wallet, asset(wallet, 'stETH'))
+    expect(rate).toMatchObject({ value: '1 per stETH', operator: undefined, calls: [] })
+  })
+
+  test('behavior: what is not known says why', async () => {
+    const wallet = await readHolder()
+    expect(receiptBook.tokenRateReceipt(wallet, asset(wallet, 'ankrETH')).value).toContain('refused')
+    const lost = { ...asset(wallet, 'ankrETH'), balance: undefined, why: 'The contract refused balanceOf.' }
+    expect(receiptBook.balanceReceipt(wallet, lost).value).toBe('The contract refused balanceOf.')
   })
 })
 
@@ -161,6 +225,7 @@ describe('assetReceipt', () => {
     const receipt = assetReceipt(wallet, asset(wallet, 'rETH'))
     expect(receipt.value).toBe('11.03 ETH')
     expect(receipt.formula.at(-1)).toBe('10 × 1.103')
+    expect(receipt.account).toBe(ACCOUNT)
     expect(receipt.calls.map(({ castLine }) => castLine)).toEqual([
       `cast call ${rETH} "balanceOf(address)(uint256)" ${ACCOUNT} --block 800`,
       `cast call ${rETH} "getExchangeRate()(uint256)" --block 800`,
@@ -202,7 +267,7 @@ describe('stepReceipt', () => {
     const result = thirtyDays()
     const { start, end } = result
     const step = { start, end, change: 3n * 10n ** 15n, result }
-    const receipt = receiptBook.stepReceipt(rocketPool, step, OPERATOR)
+    const receipt = receiptBook.stepReceipt(rocketPool, step, GIVERS)
     expect(receipt).toMatchObject({ value: '1.003 ETH', operator: OPERATOR })
     expect(receipt.formula).toEqual([
       '(R₂ ÷ R₁ − 1) × 10,000 = 30.0000 basis points',
@@ -215,8 +280,50 @@ describe('stepReceipt', () => {
     const exact = receiptBook.stepReceipt(
       rocketPool,
       { ...step, end: { ...end, notBefore: end.measuredAt }, result: undefined },
-      OPERATOR,
+      GIVERS,
     )
     expect(exact.formula).toHaveLength(2)
+  })
+})
+
+describe('chartReceipt', () => {
+  const drawn = { shown: 'rate', measure: 'apy' } as const
+  const rocketSeries = async (window?: bigint) => {
+    const { series } = await readFigures(createWorld(), 'apy', window)
+    const own = series.find(({ pool }) => pool.id === 'rocket-pool')
+    if (own === undefined) throw new Error('no series')
+    return own
+  }
+
+  test('default: the rate of the sample in force, from who gave it', async () => {
+    const own = await rocketSeries()
+    const receipt = receiptBook.chartReceipt(own, drawn, timeOf(HEAD - 3n))
+    expect(receipt).toMatchObject({
+      title: 'rETH: exchange rate on 2026-08-24 12:00 UTC',
+      value: `${formatExact(rateOf(rocketPool)(HEAD - 3n))} ETH per rETH`,
+      operator: OPERATOR,
+    })
+    expect(receipt.calls).toMatchObject([{ block: HEAD - 3n, read: rocketPool.rate, operators: [OPERATOR] }])
+    expect(receipt.notes.join()).not.toContain('In force since')
+    const later = receiptBook.chartReceipt(own, drawn, timeOf(HEAD - 3n) + 60n)
+    expect(later.calls).toEqual(receipt.calls)
+    expect(later.notes[0]).toContain('In force since the sample of 2026-08-24 12:00 UTC')
+  })
+
+  test('behavior: a yield is the one of its window, with its two rates', async () => {
+    const own = await rocketSeries(10n * 86_400n)
+    const receipt = receiptBook.chartReceipt(own, { shown: 'yield', measure: 'apr' }, timeOf(HEAD - 3n))
+    expect(receipt.title).toBe('rETH: implied APR')
+    expect(receipt.calls.map(({ block }) => block)).toEqual([HEAD - 13n, HEAD - 3n])
+  })
+
+  test('behavior: what is not known says why', async () => {
+    const own = await rocketSeries()
+    const early = receiptBook.chartReceipt(own, drawn, timeOf(1n))
+    expect(early.why).toBe('No rate has been read that was in force then.')
+    const first = own.points[0]
+    if (first === undefined) throw new Error('no points')
+    const none = receiptBook.chartReceipt(own, { shown: 'yield', measure: 'apy' }, first.measuredAt)
+    expect(none.why).toBe(WHY_NO_YIELD.oneRate)
   })
 })

@@ -1,7 +1,9 @@
 import { type Address, decodeAbiParameters, encodeAbiParameters, type Hex, toHex } from 'viem'
 import type { ChainClient } from '../../../src/chain/client.ts'
-import type { Role } from '../../../src/chain/endpoints.ts'
-import type { Answer, Question } from '../../../src/chain/transport.ts'
+import type { Endpoint, Role } from '../../../src/chain/endpoints.ts'
+import { NoEndpointServed } from '../../../src/chain/errors.ts'
+import type { Answer, Question } from '../../../src/chain/question.ts'
+import { createEndpointPool } from '../../../src/chain/transport.ts'
 import { DAY, type Seconds, WAD } from '../../../src/math/fixedPoint.ts'
 import type { TokenPool } from '../../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../../src/pools/index.ts'
@@ -13,11 +15,15 @@ import {
   readChainId,
   readEtherBalance,
   readEtherPrice,
+  readParentHash,
 } from '../../../src/pools/infrastructure.ts'
 import type { Read } from '../../../src/pools/read.ts'
+import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Session } from '../../../src/queries/session.ts'
+import { NO_SETTINGS } from '../../../src/store/endpointSettings.ts'
 import { createMemoryStore } from '../../../src/store/sampleStore.ts'
 import { factReplies, priceWords } from './facts.ts'
+import { headerAnswer, proofAnswer } from './state.ts'
 
 /** What a contract answers: a word, raw bytes, or nothing but a revert. */
 export type Reply = bigint | Hex | 'reverts'
@@ -28,6 +34,9 @@ export type Asked = {
   readonly role: Role
   readonly block: bigint | undefined
   readonly signal: AbortSignal | undefined
+  readonly operator: string
+  /** Whether the block was named by its hash. */
+  readonly isByHash: boolean
 }
 
 /** A test asked something that nobody recorded an answer for. */
@@ -66,6 +75,8 @@ type Options = {
   readonly chain?: Session['chain']
   readonly exampleWallet?: string
   readonly id?: string
+  /** Operators behind the first, who say the same unless `claim` says otherwise. */
+  readonly others?: readonly string[]
 }
 
 export type World = {
@@ -73,6 +84,10 @@ export type World = {
   readonly asked: readonly Asked[]
   /** Record what a read answers, at every block or by block. */
   readonly record: (read: Read, reply: Reply | ((block: bigint) => Reply)) => void
+  /** Let one operator answer something else. */
+  readonly claim: (operator: string, read: Read, reply: Reply) => void
+  /** Change what an endpoint answers to anything but calls. */
+  tamper: (question: Asked, result: unknown) => unknown
   /** Decide which questions fail at the endpoint, and how. */
   refuse: (question: Asked) => Error | undefined
   /** Decide which questions wait until `release`. */
@@ -109,17 +124,42 @@ function aggregate(script: Script, data: Hex, block: bigint): Hex {
   return encodeAbiParameters(RESULTS, [results])
 }
 
-function blockOf({ method, params }: Question<unknown>, head: bigint): bigint | undefined {
+/** A question, whatever its answer is made into. */
+type Anything = Omit<Question<unknown>, 'ageOf'>
+
+/** The hash of a block, which is the place where the tag of calls and proofs names it. */
+const hashIn = ({ method, params }: Anything): Hex | undefined =>
+  (params[method === 'eth_getProof' ? 2 : 1] as { readonly blockHash?: Hex } | undefined)?.blockHash
+
+const headerOf = (block: bigint) =>
+  headerAnswer({
+    block,
+    time: timeOf(block),
+    parentHash: toHex(block - 1n, { size: 32 }),
+    rate: rateOf(rocketPool)(block),
+  })
+
+/** Find a block by its hash among those around the head. */
+function blockOfHash(hash: Hex, head: bigint): bigint {
+  for (let block = head; block > 0n; block -= 1n) if (headerOf(block).hash === hash) return block
+  throw new Unrecorded(`block ${hash}`)
+}
+
+function blockOf(question: Anything, head: bigint): bigint | undefined {
+  const hash = hashIn(question)
+  if (hash !== undefined) return blockOfHash(hash, head)
+  const { method, params } = question
   const tag = method === 'eth_call' ? params[1] : params[0]
   if (tag === 'latest') return undefined
   return tag === 'finalized' ? head - 2n : BigInt(String(tag))
 }
 
-function answer({ method, params }: Question<unknown>, script: Script, block: bigint): unknown {
-  if (method === 'eth_getBlockByNumber')
-    return { number: toHex(block), timestamp: toHex(timeOf(block)), hash: toHex(block + 1n, { size: 32 }) }
+function answer({ method, params }: Anything, script: Script, claims: Script, block: bigint): unknown {
+  if (method === 'eth_getBlockByNumber') return headerOf(block)
+  if (method === 'eth_getProof') return proofAnswer(rateOf(rocketPool)(block))
   const [call] = params as [{ to: string; data: Hex }]
-  if (method === 'eth_call' && call.to === MULTICALL3) return aggregate(script, call.data, block)
+  if (method === 'eth_call' && call.to === MULTICALL3)
+    return aggregate(new Map([...script, ...claims]), call.data, block)
   throw new Unrecorded(`${method} ${JSON.stringify(params)}`)
 }
 
@@ -127,6 +167,7 @@ function recordEverything(record: World['record'], chainId: bigint): void {
   record(readBlockNumber, block => block)
   record(readBlockTime, timeOf)
   record(readChainId, chainId)
+  record(readParentHash, block => block - 1n)
   record(readEtherPrice, block => priceWords(2_000n * 10n ** 8n, timeOf(block) - 600n))
   record(readEtherBalance(ACCOUNT), 0n)
   for (const pool of tokenPools) {
@@ -139,6 +180,13 @@ function recordEverything(record: World['record'], chainId: bigint): void {
   }
 }
 
+const ENDPOINT: Endpoint = {
+  url: 'http://test',
+  operator: OPERATOR,
+  roles: ['head', 'archive', 'logs', 'wallet'],
+  privacy: 'own',
+}
+
 /**
  * Make a chain of a block a day behind a fake transport, with all pools answering all that is ever asked: rETH 1.103,
  * ankrETH 1.2015 and wstETH 1.153 at the head. A question without a recorded answer throws.
@@ -148,14 +196,25 @@ export function createWorld({
   chain = 'local',
   exampleWallet,
   id = 'http://test 1',
+  others = [],
 }: Options = {}): World {
   const script = new Map<string, (block: bigint) => Reply>()
+  const claims = new Map<string, Map<string, () => Reply>>()
+  const endpoints = [
+    ENDPOINT,
+    ...others.map(name => ({ ...ENDPOINT, url: `http://${name}`, operator: name })),
+  ]
   const asked: Asked[] = []
   const waiting = new Set<() => void>()
   const ask = async <Value>(question: Question<Value>): Promise<Answer<Value>> => {
-    const { method, role, signal } = question
+    const { method, role, signal, only, except = [] } = question
+    const endpoint = endpoints.find(({ url, operator }) =>
+      only === undefined ? !except.includes(operator) : url === only,
+    )
+    if (endpoint === undefined) throw new NoEndpointServed([])
+    const { operator, url } = endpoint
     const block = blockOf(question, world.head)
-    const seen = { method, role, block, signal }
+    const seen = { method, role, block, signal, operator, isByHash: hashIn(question) !== undefined }
     asked.push(seen)
     signal?.throwIfAborted()
     if (world.hold(seen))
@@ -165,21 +224,37 @@ export function createWorld({
       })
     const failure = world.refuse(seen)
     if (failure !== undefined) throw failure
-    const value = question.read(answer(question, script, block ?? world.head), OPERATOR)
-    return { value, operator: OPERATOR }
+    const result = answer(question, script, claims.get(operator) ?? new Map(), block ?? world.head)
+    const value = question.read(method === 'eth_call' ? result : world.tamper(seen, result), operator)
+    return { value, operator, url }
   }
   const client: ChainClient = {
-    endpoints: [
-      { url: 'http://test', operator: OPERATOR, roles: ['head', 'archive', 'wallet'], privacy: 'own' },
-    ],
+    ...createEndpointPool(endpoints),
     network: { chainIds: [1n, 31_337n], grid: 1n },
     ask,
   }
   const world: World = {
-    session: { id, client, store: createMemoryStore(), pools, tokenPools, chain, exampleWallet },
+    session: {
+      id,
+      client,
+      store: createMemoryStore(),
+      pools,
+      tokenPools,
+      chain,
+      exampleWallet,
+      choice: { settings: NO_SETTINGS, known: endpoints, walletUrl: ENDPOINT.url, choose: () => true },
+    },
     asked,
     record: ({ address, callData }, reply) =>
       void script.set(keyOf(address, callData), typeof reply === 'function' ? reply : () => reply),
+    claim: (operator, { address, callData }, reply) => {
+      const own = claims.get(operator) ?? new Map<string, () => Reply>()
+      claims.set(
+        operator,
+        own.set(keyOf(address, callData), () => reply),
+      )
+    },
+    tamper: (_, result) => result,
     refuse: () => undefined,
     hold: () => false,
     release: () => {

@@ -56,7 +56,10 @@ describe('WalletPage', () => {
   test('behavior: one call for everything, to a wallet endpoint', async () => {
     const { world } = renderWallet()
     await total('11.5300ETH')
-    expect(world.asked).toMatchObject([{ method: 'eth_call', role: 'wallet' }])
+    const mine = world.asked.filter(({ role }) => role === 'wallet')
+    expect(mine).toMatchObject([{ method: 'eth_call', role: 'wallet' }])
+    // The rates are held against the live ones, which name no wallet.
+    expect(world.asked.every(({ role }) => role === 'wallet' || role === 'head')).toBe(true)
   })
 
   test('behavior: an address in small letters is the same wallet', async () => {
@@ -116,7 +119,8 @@ describe('WalletPage', () => {
     const world = createHolder()
     world.record(rocketPool.rate, 'reverts')
     renderWallet(world)
-    expect(await screen.findAllByRole('button', { name: '0.5000ETH' })).toHaveLength(2)
+    // Balance and value of the ether, and the total.
+    expect(await screen.findAllByRole('button', { name: '0.5000ETH' })).toHaveLength(3)
     const [held, rate, value] = cells(/^rETH/)
     expect(held).toBe('10.0000rETH')
     expect(rate).toMatch(/^–not known: The contract refused getExchangeRate/)
@@ -152,7 +156,7 @@ describe('WalletPage', () => {
     const world = createWorld()
     world.record(readEtherBalance(ACCOUNT), 7n)
     renderWallet(world)
-    expect(await screen.findAllByRole('button', { name: '<0.000001ETH' })).toHaveLength(2)
+    expect(await screen.findAllByRole('button', { name: '<0.000001ETH' })).toHaveLength(3)
     expect(cells(/^ETH/)[0]).toBe('<0.000001ETH')
   })
 
@@ -169,8 +173,12 @@ describe('WalletPage', () => {
 
   test.each([
     ['11.5300ETH', /^Total of 0x5290/, '11.53 ETH'],
-    ['$23,060', /^Ether in US dollars$/, '2,000 USD'],
+    ['$23,060', /^Total of 0x5290.*, in US dollars$/, '23,060 USD'],
+    ['10.0000rETH', /^rETH of 0x5290/, '10 rETH'],
+    ['1.10300', /^rETH: ETH per token$/, '1.103 per rETH'],
     ['11.0300ETH', /^rETH of 0x5290/, '11.03 ETH'],
+    ['$22,060', /^rETH of 0x5290.*, in US dollars$/, '22,060 USD'],
+    ['95.7 %', /^rETH: share of 0x5290/, '95.6635 %'],
   ])('behavior: the figure %s opens its receipt', async (name, title, value) => {
     stubDialog()
     const { user } = renderWallet()

@@ -1,0 +1,70 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { type HistoryProgress, readHistory } from '../chain/readHistory.ts'
+import { DAY, type Seconds } from '../math/fixedPoint.ts'
+import { agreementQuery } from './agreement.ts'
+import type { History, historyKey } from './history.ts'
+import { type Live, liveQuery } from './live.ts'
+import type { Session } from './session.ts'
+import { settle } from './settledLive.ts'
+
+/** The change of supply looks back this far, whatever the window. */
+const MONTH: Seconds = 30n * DAY
+
+/** Milliseconds between two updates of the screen while samples come in. */
+const REDRAW = 250
+
+type Key = ReturnType<typeof historyKey>
+
+/** The newest figures as far as operators agree on them: the head is a sample like the others. */
+async function settledHead(session: Session, queries: QueryClient): Promise<Live> {
+  const live = await queries.fetchQuery(liveQuery(session))
+  const agreement = await queries.fetchQuery(agreementQuery(session, live))
+  // Refuted figures are read again from others, who have agreed with each other.
+  return agreement?.verdict.kind === 'refuted'
+    ? queries.fetchQuery({ ...liveQuery(session), staleTime: 0 })
+    : settle(live, agreement)
+}
+
+/** Read the samples that a key names, and put them into the cache as they come. */
+export async function gatherHistory(
+  session: Session,
+  queries: QueryClient,
+  key: Key,
+  signal: AbortSignal,
+): Promise<History> {
+  const [, , range, window] = key
+  const head = await settledHead(session, queries)
+  const lead = BigInt(window)
+  // Two days more than the window: the sample before its start must be there, or the start has no lower bound.
+  const span = range === 'all' ? undefined : BigInt(range) + lead + 2n * DAY
+  const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
+  // A history that was complete stays on the screen whole until its renewal is.
+  const isRenewal = queries.getQueryData<History>(key)?.isComplete === true
+  const show = (progress: HistoryProgress): void => {
+    if (!isRenewal) queries.setQueryData<History>(key, { ...progress, isComplete: false })
+  }
+  let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
+  let drawnAt = 0
+  let redraw: ReturnType<typeof setTimeout> | undefined
+  const draw = (): void => {
+    clearTimeout(redraw)
+    redraw = undefined
+    drawnAt = performance.now()
+    show(latest)
+  }
+  try {
+    for await (const progress of readHistory(session.client, session.store, request)) {
+      latest = progress
+      // At most so often, but never later than that: a stalled endpoint must not hide what came before.
+      if (performance.now() - drawnAt >= REDRAW) draw()
+      else redraw ??= setTimeout(draw, REDRAW)
+    }
+  } catch (error) {
+    // What came since the last update stays on the screen, unless nobody looks at it any more.
+    if (!signal.aborted && latest.wanted > 0) show(latest)
+    throw error
+  } finally {
+    clearTimeout(redraw)
+  }
+  return { ...latest, isComplete: true }
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import type { EndpointSettings } from '../../queries/endpoints.ts'
+import { useSession } from '../../queries/session.ts'
+import { AddEndpoint } from './AddEndpoint.tsx'
+import { EndpointList } from './EndpointList.tsx'
+import styles from './EndpointsPanel.module.css'
+import { LedgerPart } from './LedgerPart.tsx'
+
+/** Who is asked, what each can do, and what was asked of them in this visit. */
+export function EndpointsPanel() {
+  const { choice } = useSession()
+  const [isKept, setIsKept] = useState(true)
+  const choose = (settings: EndpointSettings): void => setIsKept(choice.choose(settings))
+  return (
+    <>
+      <p className={styles['intro']}>
+        Everything but the wallet is spread over the endpoints that are on, those above before those below.
+        Only one of them sees the address that you paste. What you choose is kept in this browser only; an
+        endpoint is never taken from a link.
+      </p>
+      <EndpointList choose={choose} />
+      {isKept ? null : (
+        <p role="status" className={styles['problem']}>
+          This browser does not keep it: it lasts as long as the page.
+        </p>
+      )}
+      <AddEndpoint choose={choose} />
+      <LedgerPart />
+    </>
+  )
+}

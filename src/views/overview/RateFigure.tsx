@@ -1,0 +1,45 @@
+import { formatExact, formatRate } from '../../format/number.ts'
+import type { Live, LivePool } from '../../queries/live.ts'
+import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import styles from './FactCells.module.css'
+import { whyNoReading } from './FactCells.tsx'
+
+type Props = { readonly live: Live; readonly own: LivePool }
+
+/** What a claimed rate is, in words. */
+const claimOf = (
+  { reading }: NonNullable<LivePool['claims']>[number],
+  format: (rate: bigint) => string,
+): string => (reading.state === 'known' ? format(reading.rate) : 'none')
+
+/** Rates that operators differ about: all of them, and none as the right one. */
+function DisputedRate({ own }: Pick<Props, 'own'>) {
+  const claims = own.claims ?? []
+  return (
+    <Figure
+      exact={claims.map(claim => `${claim.operator}: ${claimOf(claim, formatExact)}`).join('; ')}
+      receipt={book => book.unknownReceipt(whyNoReading(own))}
+    >
+      <span className={styles['disputed']}>
+        <b>disputed</b>
+        {claims.map(claim => (
+          <span key={claim.operator}>
+            {claimOf(claim, formatRate)} <small>{claim.operator}</small>
+          </span>
+        ))}
+      </span>
+    </Figure>
+  )
+}
+
+/** A pool's rate: the figure, the claims of operators that differ, or why there is none. */
+export function RateFigure({ live, own }: Props) {
+  const { reading, claims, pool } = own
+  if (claims !== undefined) return <DisputedRate own={own} />
+  if (reading.state !== 'known') return <UnknownFigure why={whyNoReading(own)} />
+  return (
+    <Figure exact={formatExact(reading.rate)} receipt={book => book.rateReceipt(live, own)} unit={pool.unit}>
+      {formatRate(reading.rate)}
+    </Figure>
+  )
+}
