@@ -42,7 +42,7 @@ export type Standing = {
   readonly rungs: ReadonlyMap<Rung, boolean>
   /** The last thing that it refused, and when (milliseconds since 1970). */
   readonly lastRefusal: () => { readonly at: number; readonly failure: ChainError } | undefined
-  /** Why it is not asked at all in this visit. */
+  /** Why it is not asked at all: for a while, or in this visit. */
   readonly setAside: () => ChainError | undefined
   /** Whether it failed a moment ago, so that others are asked first. */
   readonly isResting: () => boolean
@@ -63,6 +63,8 @@ export type Standing = {
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const DAY = 24 * 60 * MINUTE
+/** Until an endpoint of another chain is tried again for the first time. */
+const EXCHANGE = 10 * SECOND
 
 /** Milliseconds after the n-th failure in a row: passing ones end soon, refusals on principle do not. */
 const growing = (first: number, factor: number, most: number, count: number): number =>
@@ -100,9 +102,10 @@ export function createStanding(endpoint: Endpoint, learned: Learned = {}): Stand
   const pacer = createPacer(paceOf(endpoint), learned.spacing)
   let general: Rest | undefined
   let slowUntil = 0
-  let aside: ChainError | undefined
+  let aside: { readonly failure: ChainError; readonly until: number } | undefined
   let last: { at: number; failure: ChainError } | undefined
   let pause = 0
+  let strange = 0
 
   function refuse({ method, block }: Subject, failure: ChainError): void {
     const before = refused.get(method)
@@ -116,6 +119,9 @@ export function createStanding(endpoint: Endpoint, learned: Learned = {}): Stand
     refused.set(method, { until: Date.now() + growing(MINUTE, 4, DAY, count), count, failure, upTo })
   }
 
+  const setAside = (): ChainError | undefined =>
+    aside !== undefined && aside.until > Date.now() ? aside.failure : undefined
+
   /** Whoever refuses can be reached, whatever else it cannot do. */
   function climb(subject: Subject, failure: ChainError): void {
     const broken = brokenRung(subject, failure)
@@ -128,10 +134,11 @@ export function createStanding(endpoint: Endpoint, learned: Learned = {}): Stand
     pacer,
     rungs,
     lastRefusal: () => last,
-    setAside: () => aside,
+    setAside,
     isResting: () => Math.max(general?.until ?? 0, slowUntil) > Date.now(),
     refusalOf: ({ method, block }) => {
-      if (aside !== undefined) return aside
+      const left = setAside()
+      if (left !== undefined) return left
       const rest = refused.get(method)
       if (rest === undefined || rest.until <= Date.now()) return undefined
       return rest.upTo === undefined || (block !== undefined && block <= rest.upTo) ? rest.failure : undefined
@@ -153,7 +160,11 @@ export function createStanding(endpoint: Endpoint, learned: Learned = {}): Stand
       climb(subject, failure)
       if (isAboutRequest(failure)) return
       if (failure instanceof WrongChain || failure instanceof Disagreement) {
-        aside = failure
+        // A node may be exchanged for one of the right chain; a lie is not forgotten.
+        strange += 1
+        const until =
+          failure instanceof WrongChain ? Date.now() + growing(EXCHANGE, 6, DAY, strange) : Infinity
+        aside = { failure, until }
         return
       }
       const isOnPrinciple =
@@ -174,7 +185,8 @@ export function createStanding(endpoint: Endpoint, learned: Learned = {}): Stand
     inherit: before => {
       for (const [rung, isPassed] of before.rungs) rungs.set(rung, isPassed)
       last = before.lastRefusal()
-      aside = before.setAside()
+      const left = before.setAside()
+      if (left instanceof Disagreement) aside = { failure: left, until: Infinity }
       pause = before.pause()
     },
   }

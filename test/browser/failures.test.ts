@@ -69,7 +69,7 @@ const FAULTS: readonly (readonly [string, string, RegExp, Treatment])[] = [
     /answered half a result; ask another endpoint/,
     { change: halfOfCall },
   ],
-  ['WrongChain', 'another chain', /serves chain 17000, not 1 or 31337; give the URL/, { change: otherChain }],
+  ['WrongChain', 'another chain', /serves chain 17000, not 31337; give the URL/, { change: otherChain }],
   ['Unreachable', 'a broken server', /is out of order \(HTTP 503\)/, { status: 503, body: '' }],
 ]
 

@@ -199,12 +199,22 @@ describe('failures of a request', () => {
 })
 
 describe('set aside', () => {
-  test.each<[string, Failure]>([
-    ['WrongChain', WrongChain],
-    ['Disagreement', Disagreement],
-  ])('behavior: after %s nothing is asked of it, whatever it answers later', (_, Fault) => {
+  test('behavior: of another chain it is tried again after 10 s, and then six times later each time', () => {
     const standing = fresh()
-    const failure = fail(standing, Fault)
+    for (const seconds of [10, 60, 360]) {
+      const failure = fail(standing, WrongChain)
+      vi.advanceTimersByTime(seconds * 1_000 - 1)
+      expect(standing.setAside()).toBe(failure)
+      expect(standing.refusalOf(HEAD)).toBe(failure)
+      vi.advanceTimersByTime(1)
+      expect(standing.setAside()).toBeUndefined()
+      expect(standing.refusalOf(HEAD)).toBeUndefined()
+    }
+  })
+
+  test('behavior: after Disagreement nothing is asked of it, whatever it answers later', () => {
+    const standing = fresh()
+    const failure = fail(standing, Disagreement)
     answer(standing, at(5n))
     vi.advanceTimersByTime(10 * 24 * 60 * MINUTE)
     expect(standing.setAside()).toBe(failure)
