@@ -24,7 +24,7 @@ const FOCUS = `(() => {
   // A radio button without a face of its own shows its focus on its label.
   const shown = focused.closest('label') ?? focused
   const { left, right, top, bottom } = shown.getBoundingClientRect()
-  const name = (focused.getAttribute('aria-label') ?? shown.textContent ?? '').replace(/d+ s ago/, 'a while ago').trim().slice(0, 40)
+  const name = (focused.getAttribute('aria-label') ?? shown.textContent ?? '').replace(/[0-9]+ s ago/, 'a while ago').trim().slice(0, 40)
   const [x, y] = [(left + right) / 2, (top + Math.min(bottom, top + 60)) / 2]
   const there = document.elementFromPoint(x, y)
   const isSeen = shown.contains(there) || (there?.contains(shown) === true && there.tagName !== 'BODY' && there.tagName !== 'HTML')
