@@ -31,6 +31,8 @@ export type Whom = {
   readonly rounds?: number | undefined
   /** Milliseconds that an endpoint has; the role says it unless given. */
   readonly limit?: number | undefined
+  /** Whether those that failed a moment ago are passed over: the question can do without an answer. */
+  readonly skipsResting?: boolean | undefined
   /** URL of the one endpoint to ask. */
   readonly only?: string | undefined
 }

@@ -25,6 +25,8 @@ export type Question<Value> = {
   readonly rounds?: number | undefined
   /** Milliseconds that an endpoint has; the role says it unless given. */
   readonly limit?: number | undefined
+  /** Whether those that failed a moment ago are passed over: the question can do without an answer. */
+  readonly skipsResting?: boolean | undefined
   /** What a good answer shows that the endpoint can do. */
   readonly shows?: readonly Rung[] | undefined
 }

@@ -179,8 +179,10 @@ export async function* readHistory(
     }
     const confirmed = new Set<BlockNumber>()
     if (plan.witness.hasOthers)
-      for await (const { sample } of reviewSamples(client, request.pools, samples, signal))
-        confirmed.add(sample.block)
+      for await (const { sample, isConfirmed } of reviewSamples(client, request.pools, samples, signal)) {
+        if (isConfirmed) confirmed.add(sample.block)
+        yield progress()
+      }
     await keeper.finish(confirmed)
   } finally {
     // After a failure the others are left: they would only wait for the same refusal, and the first is the one to tell.

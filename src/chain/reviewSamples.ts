@@ -18,7 +18,7 @@ async function review(
   sample: Sample,
   signal: AbortSignal | undefined,
 ): Promise<Reviewed> {
-  const verdict = await askSecondOpinion(client, sample, { pools, role: 'archive', signal })
+  const verdict = await askSecondOpinion(client, sample, { pools, role: 'archive', isHasty: true, signal })
   switch (verdict.kind) {
     case 'agreed':
       return { sample, isConfirmed: true }
@@ -70,6 +70,6 @@ export async function* reviewSamples(
       samples.set(sample.block, reviewed.sample)
       // Nobody else answers just now, and would not for the next one either.
       if (reviewed.isAlone === true) return
-      if (reviewed.isConfirmed) yield reviewed
+      yield reviewed
     }
 }

@@ -30,6 +30,8 @@ export type OpinionRequest = {
   readonly role: Role
   /** Hash of the block before, where it is known: with number and time it names the block. */
   readonly parentHash?: Hex | undefined
+  /** Whether to do without those that failed a moment ago: for many questions in a row. */
+  readonly isHasty?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -48,13 +50,20 @@ const NO_LONG_WAIT = { rounds: 1, limit: 5_000 } as const
 async function askAnother(
   client: ChainClient,
   { block, operator }: Sample,
-  { pools, role, parentHash, signal }: OpinionRequest,
+  { pools, role, parentHash, signal, isHasty }: OpinionRequest,
   answered: readonly string[],
 ): Promise<Sample | ChainError> {
   const reads = snapshotReads(poolsThere(client, pools, block))
   const more = parentHash === undefined ? [] : [readParentHash]
   try {
-    const options = { block, role, signal, ...NO_LONG_WAIT, except: [operator, ...answered] }
+    const options = {
+      block,
+      role,
+      signal,
+      ...NO_LONG_WAIT,
+      skipsResting: isHasty,
+      except: [operator, ...answered],
+    }
     const reading = await readCalls(client, [...reads, ...more], options)
     if (parentHash !== undefined) checkParent(reading, parentHash)
     return sampleOf(snapshotOf(reading, pools))

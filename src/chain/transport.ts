@@ -102,13 +102,15 @@ export function createEndpointPool(
   }
 
   function goRound<Value>(question: Question<Value>): Promise<Round<Value>> {
-    const { role, signal, ageOf } = question
+    const { role, signal, ageOf, skipsResting } = question
     const subject = subjectOf(question)
     const able = inOrder(
       members.filter(member => serves(member, question)),
       role,
     )
-    const ready = able.filter(({ standing }) => standing.refusalOf(subject) === undefined)
+    const isReady = ({ standing }: Member): boolean =>
+      standing.refusalOf(subject) === undefined && !(skipsResting === true && standing.isResting())
+    const ready = able.filter(isReady)
     const known = able.flatMap(({ standing }) => standing.refusalOf(subject) ?? [])
     const ask = (member: Member, by: AbortSignal | undefined): Promise<Answer<Value>> =>
       askMember(member, question, { signal: by, subject, ledger, memory })

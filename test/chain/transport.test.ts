@@ -342,6 +342,15 @@ describe('set aside', () => {
   })
 })
 
+test('behavior: a question that can do without an answer passes over those that failed a moment ago', async () => {
+  const { pool, first, counts } = await setUp([{ fault: { kind: 'reset' } }])
+  await failureOf(pool.ask(asking()))
+  first.imitate()
+  expect(await failureOf(pool.ask(asking({ skipsResting: true })))).toBeInstanceOf(NoEndpointServed)
+  expect(counts()).toEqual([1])
+  expect(await pool.ask(asking())).toMatchObject({ operator: 'a' })
+})
+
 describe('the newest block', () => {
   test('behavior: after 0.8 s the next is asked too, and the slow one is left and asked last from then on', async () => {
     stopClock()
