@@ -28,6 +28,8 @@ export const historyQuery = (session: Session, inputs: HistoryInputs) => {
       return gatherHistory(session, client, queryKey, signal)
     },
     ...SLOW,
+    // The endpoint pool goes through everybody several times; once more would only keep the reader waiting for the word.
+    retry: false,
     // Half a history is fresh for nobody: opened again, it goes on where it stopped.
     staleTime: query => (query.state.data?.isComplete === true ? SLOW.staleTime : 0),
     refetchInterval: query => (query.state.data?.isComplete === true ? SLOW.refetchInterval : false),

@@ -50,7 +50,7 @@ const scenes: Readonly<Record<string, readonly Scene[]>> = {
   })),
 }
 
-const AT_ONCE = 8
+const AT_ONCE = 12
 
 /** Work through cells a few at a time: most of them wait for what never comes. */
 async function runAll(some: readonly Scene[]): Promise<Cell[]> {
