@@ -158,10 +158,14 @@ describe('interruption', () => {
     const client = clientOf(proxy.url)
     for await (const { samples } of readHistory(client, createMemoryStore(), await requestOf(client)))
       if (samples.length > 5) break
+    // What was on its way may still arrive, as many as are under way at a time.
     const count = proxy.count()
     expect(askedBlocks(proxy).length).toBeLessThan(60)
-    await new Promise(resolve => setTimeout(resolve, 100))
-    expect(proxy.count()).toBe(count)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    const settled = proxy.count()
+    expect(settled - count).toBeLessThanOrEqual(8)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    expect(proxy.count()).toBe(settled)
   })
 
   test('error: RateLimited midway, and what was read is kept', async () => {
