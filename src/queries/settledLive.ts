@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { poolKey } from '../pools/definePool.ts'
 import { type Agreement, agreementQuery } from './agreement.ts'
@@ -26,8 +26,11 @@ export function settle(live: Live, agreement: Agreement | null | undefined): Liv
 export function useSettledLive() {
   const session = useSession()
   const { data: figures } = useQuery(liveQuery(session))
-  const { data: agreement } = useQuery(agreementQuery(session, figures))
+  // A dispute stands until others have spoken of the new rates; an agreement is about its own rates only.
+  const options = { ...agreementQuery(session, figures), placeholderData: keepPreviousData }
+  const { data: agreement, isPlaceholderData } = useQuery(options)
   const select = useCallback((live: Live) => settle(live, agreement), [agreement])
   const live = useQuery({ ...liveQuery(session), select })
-  return { live, agreement: agreement ?? undefined }
+  const isOutdated = isPlaceholderData && agreement?.doubts.size === 0
+  return { live, agreement: isOutdated ? undefined : (agreement ?? undefined) }
 }

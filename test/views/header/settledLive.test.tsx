@@ -1,0 +1,65 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { act, renderHook, waitFor } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { expect, test } from 'vitest'
+import { poolKey } from '../../../src/pools/definePool.ts'
+import { rocketPool } from '../../../src/pools/rocketPool.ts'
+import { type Agreement, agreementQuery } from '../../../src/queries/agreement.ts'
+import { type Live, liveQuery } from '../../../src/queries/live.ts'
+import { SessionContext } from '../../../src/queries/session.ts'
+import { useSettledLive } from '../../../src/queries/settledLive.ts'
+import { createTestQueries } from '../support/render.tsx'
+import { createWorld } from '../support/world.ts'
+
+test('behavior: a dispute stands while others are asked about new rates, an agreement does not', async () => {
+  const world = createWorld()
+  const queries = createTestQueries()
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <QueryClientProvider client={queries}>
+      <SessionContext value={world.session}>{children}</SessionContext>
+    </QueryClientProvider>
+  )
+  const { result } = renderHook(() => useSettledLive(), { wrapper })
+  await waitFor(() => expect(result.current.agreement?.verdict.kind).toBe('alone'))
+  const key = liveQuery(world.session).queryKey
+  const live = queries.getQueryData<Live>(key)
+  if (live === undefined) return expect.unreachable()
+  const told = (doubts: Agreement['doubts']): Agreement => ({
+    block: live.block,
+    time: live.time,
+    verdict: { kind: 'agreed', operators: ['A', 'B'] },
+    doubts,
+  })
+  const say = (doubts: Agreement['doubts']) =>
+    act(
+      () =>
+        void queries.setQueryData(
+          agreementQuery(world.session, queries.getQueryData<Live>(key)).queryKey,
+          told(doubts),
+        ),
+    )
+  /** Other rates, about which nobody is heard. */
+  const move = (by: bigint) =>
+    act(() => {
+      world.hold = () => true
+      queries.setQueryData<Live>(key, {
+        ...live,
+        pools: live.pools.map(own =>
+          own.reading.state === 'known'
+            ? { ...own, reading: { ...own.reading, rate: own.reading.rate + by } }
+            : own,
+        ),
+      })
+    })
+  const rocket = () =>
+    result.current.live.data?.pools.find(({ pool }) => pool.id === rocketPool.id)?.reading.state
+
+  say(new Map())
+  await waitFor(() => expect(result.current.agreement?.verdict.kind).toBe('agreed'))
+  say(new Map([[poolKey(rocketPool), { why: 'A and B differ.', claims: [] }]]))
+  await waitFor(() => expect(rocket()).toBe('unknown'))
+  const seen: (string | undefined)[] = []
+  move(1n)
+  seen.push(rocket())
+  expect(seen).toEqual(['unknown'])
+})
