@@ -75,7 +75,7 @@ describe('imports', () => {
   test.each([
     ['src/math/yield.ts', `import { mulDivDown } from './fixedPoint.ts'`],
     ['src/pools/lido.ts', `import { parseAbi } from 'viem'\nimport { wad } from '../math/fixedPoint.ts'`],
-    ['src/chain/readLive.ts', `import PQueue from 'p-queue'\nimport type { Hex } from 'viem/utils'`],
+    ['src/chain/readLive.ts', `import { keccak256 } from 'viem'\nimport type { Hex } from 'viem/utils'`],
     ['src/store/samples.ts', `import { get } from 'idb-keyval'`],
     ['src/queries/live.ts', `import { queryOptions } from '@tanstack/react-query'`],
     [

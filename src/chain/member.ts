@@ -1,4 +1,3 @@
-import PQueue from 'p-queue'
 import type { EndpointMemory } from '../math/endpointMemory.ts'
 import { type Endpoint, paceOf } from './endpoints.ts'
 import { CallReverted, ChainError, RateLimited, UnexpectedReply } from './errors.ts'
@@ -6,20 +5,21 @@ import type { Ledger } from './ledger.ts'
 import { post } from './post.ts'
 import type { Answer, Question } from './question.ts'
 import { createStanding, type Standing, type Subject } from './standing.ts'
+import { createTurns, type Turns } from './turns.ts'
 
-/** An endpoint of a pool, with the queue that keeps its pace. */
-export type Member = { readonly endpoint: Endpoint; readonly standing: Standing; readonly queue: PQueue }
+/** An endpoint of a pool, with the turns that it is asked in. */
+export type Member = { readonly endpoint: Endpoint; readonly standing: Standing; readonly turns: Turns }
 
 export function createMember(endpoint: Endpoint, memory: EndpointMemory): Member {
   const standing = createStanding(endpoint, memory.recall(endpoint.url))
-  return { endpoint, standing, queue: new PQueue({ concurrency: paceOf(endpoint).atOnce }) }
+  return { endpoint, standing, turns: createTurns(paceOf(endpoint).atOnce) }
 }
 
 /** Milliseconds until an endpoint could begin with one more request. */
-export const waitOf = ({ queue, standing }: Member): number =>
+export const waitOf = ({ turns, standing }: Member): number =>
   standing.pacer.delay() +
-  (queue.size + (queue.pending < queue.concurrency ? 0 : 1)) *
-    Math.max(standing.pacer.spacing(), standing.pause() / queue.concurrency)
+  (turns.waiting() + (turns.working() < turns.atOnce ? 0 : 1)) *
+    Math.max(standing.pacer.spacing(), standing.pause() / turns.atOnce)
 
 /** Decode an answer; whatever the decoder cannot take, the endpoint should not have sent. */
 function decode<Value>({ read }: Question<Value>, result: unknown, operator: string): Value {
@@ -92,10 +92,7 @@ export const askMember = <Value>(
   question: Question<Value>,
   options: AttemptOptions,
 ): Promise<Answer<Value>> =>
-  member.queue.add(
-    async () => {
-      await member.standing.pacer.turn(options.signal)
-      return send(member, question, options)
-    },
-    options.signal === undefined ? {} : { signal: options.signal },
-  )
+  member.turns.take(async () => {
+    await member.standing.pacer.turn(options.signal)
+    return send(member, question, options)
+  }, options.signal)

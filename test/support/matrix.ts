@@ -32,7 +32,7 @@ const belowQueries = ['math', 'pools', 'chain', 'store'] as const
 const matrix: Readonly<Record<Row, Rule>> = {
   math: { layers: [], packages: [] },
   pools: { layers: ['math'], packages: ['viem'] },
-  chain: { layers: ['math', 'pools'], packages: ['viem', 'p-queue'] },
+  chain: { layers: ['math', 'pools'], packages: ['viem'] },
   store: { layers: ['math', 'pools'], packages: ['idb-keyval'] },
   queries: { layers: belowQueries, packages: ['react', '@tanstack/react-query'] },
   format: { layers: ['math', 'pools'], packages: [] },
