@@ -1,6 +1,16 @@
-import { ETHER, growthOn, supplyOn, WAD, type YieldTrend } from './line.ts'
+import { ankrGrowth, isReported, lidoGrowth, rethGrowth } from './growth.ts'
+import { ETHER, supplyOn, WAD } from './line.ts'
 import { drawBetween, wave } from './random.ts'
-import { ageOf, DAY, dayTime, landedAt, measuredAt, planSchedule, type Schedule } from './schedule.ts'
+import {
+  ageOf,
+  DAY,
+  dayTime,
+  landedAt,
+  measuredAt,
+  planSchedule,
+  type Schedule,
+  type ScheduleOptions,
+} from './schedule.ts'
 
 const BASIS_POINT = WAD / 10_000n
 const LIDO_FEE_BASIS_POINTS = 1000n
@@ -10,14 +20,9 @@ const END = {
   ankr: 1_221_000_000_000_000_000n,
   lido: 1_249_500_000_000_000_000n,
 }
-const YIELD: Readonly<Record<'reth' | 'ankr' | 'lido', YieldTrend>> = {
-  reth: { atEnd: 231n, fallInThreeYears: 48n },
-  ankr: { atEnd: 227n, fallInThreeYears: 44n },
-  lido: { atEnd: 276n, fallInThreeYears: 50n },
-}
 const END_PRICE = 3_000_00000000n
 
-const STREAM = { reth: 10, ankr: 11, lido: 12, small: 13, price: 14, supply: 15, market: 16 }
+const STREAM = { price: 14, supply: 15, market: 16 }
 
 /** One snapshot of Rocket Pool's oracle, in wei. The rate is `totalEth / rethSupply`. */
 export type RocketReport = {
@@ -42,7 +47,7 @@ export type Day = {
   readonly landedAt: bigint
   /** The oracle's true rate, whether or not it reported it. */
   readonly rethRate: bigint
-  /** Undefined on the day on which the oracle missed its report. */
+  /** Undefined on a day on which the oracle did not report. */
   readonly rocketPool: RocketReport | undefined
   /** The live supply at the end of the day's block; the next report tells it. */
   readonly rethSupply: bigint
@@ -65,9 +70,9 @@ export type History = { readonly schedule: Schedule; readonly opening: Day; read
  * Work out the history of a number of days that ends at `now` (seconds), from a seed.
  *
  * The values at the end are fixed; the start follows from the growth between, so that a short history has the same
- * yields as a long one. Throws HistoryTooShort.
+ * yields as a long one. Throws HistoryTooShort or ScenarioImpossible.
  */
-export function createHistory(options: { days: number; now: bigint; seed: number }): History {
+export function createHistory(options: ScheduleOptions): History {
   const schedule = planSchedule(options)
   let opening = openingDay(schedule)
   const prices = pricesBackwards(schedule)
@@ -85,16 +90,15 @@ export function createHistory(options: { days: number; now: bigint; seed: number
 export function dayAfter(schedule: Schedule, last: Day): Day {
   const day = last.day + 1
   const rethRate = (last.rethRate * (WAD + rethGrowth(schedule, day))) / WAD
-  const ankrRate = (last.ankrRate * (WAD + growth(schedule, day, 'ankr'))) / WAD
+  const ankrRate = (last.ankrRate * (WAD + ankrGrowth(schedule, day))) / WAD
   const totalEth = (last.rethSupply * rethRate) / WAD
   const depositPool = depositPoolAt(day)
-  const reported = day !== schedule.missedDay
   return {
     day,
     measuredAt: measuredAt(schedule, day),
     landedAt: landedAt(schedule, day),
     rethRate,
-    rocketPool: reported
+    rocketPool: isReported(schedule, day)
       ? { totalEth, stakingEth: totalEth - 6_000n * ETHER - depositPool, rethSupply: last.rethSupply }
       : undefined,
     rethSupply: rethSupplyAt(schedule, day),
@@ -112,8 +116,8 @@ export function dayAfter(schedule: Schedule, last: Day): Day {
 function openingDay(schedule: Schedule): Day {
   const day = -1
   const rethRate = startRate(schedule, END.reth, at => rethGrowth(schedule, at))
-  const ankrRate = startRate(schedule, END.ankr, at => growth(schedule, at, 'ankr'))
-  const lidoRate = startRate(schedule, END.lido, at => growth(schedule, at, 'lido'))
+  const ankrRate = startRate(schedule, END.ankr, at => ankrGrowth(schedule, at))
+  const lidoRate = startRate(schedule, END.lido, at => lidoGrowth(schedule, at))
   const rethSupply = rethSupplyAt(schedule, day)
   const totalEth = (rethSupply * rethRate) / WAD
   const totalEther = lidoEtherAt(schedule, day)
@@ -148,19 +152,6 @@ function startRate(schedule: Schedule, end: bigint, growthAt: (day: number) => b
   return rate
 }
 
-function growth(schedule: Schedule, day: number, kind: 'reth' | 'ankr' | 'lido'): bigint {
-  const elapsed = kind === 'reth' ? measuredAt(schedule, day) - measuredAt(schedule, day - 1) : DAY
-  return growthOn(schedule, day, { trend: YIELD[kind], stream: STREAM[kind], elapsed })
-}
-
-function rethGrowth(schedule: Schedule, day: number): bigint {
-  const age = ageOf(schedule, day)
-  if (day === schedule.exceptionalDay) return (349n * BASIS_POINT) / 100n
-  // Every rewards interval of 28 days, ether of the smoothing pool leaves the balance.
-  if (age % 28 === 13) return (drawBetween(schedule.seed, STREAM.small, age, 36n, 47n) * BASIS_POINT) / 100n
-  return growth(schedule, day, 'reth')
-}
-
 function supplyAt(schedule: Schedule, day: number, threeYearsAgo: bigint, atEnd: bigint): bigint {
   return supplyOn(schedule, day, { threeYearsAgo, atEnd, stream: STREAM.supply })
 }
@@ -181,11 +172,12 @@ function lidoReportAt(schedule: Schedule, day: number): bigint {
   return dayTime(schedule, day) - 300n * 12n
 }
 
-/** Work out a rebase: rewards, then shares for the fee, then what was staked or withdrawn at the new rate. */
+/** Work out a rebase: rewards, then shares for the fee on what is earned, then what was staked or withdrawn. */
 function lidoAfter(schedule: Schedule, last: LidoReport, day: number): LidoReport {
-  const net = growth(schedule, day, 'lido')
-  const rewards = (last.totalEther * net * 10_000n) / ((10_000n - LIDO_FEE_BASIS_POINTS) * WAD)
-  const fee = (rewards * LIDO_FEE_BASIS_POINTS) / 10_000n
+  const net = lidoGrowth(schedule, day)
+  const feeBasisPoints = net < 0n ? 0n : LIDO_FEE_BASIS_POINTS
+  const rewards = (last.totalEther * net * 10_000n) / ((10_000n - feeBasisPoints) * WAD)
+  const fee = (rewards * feeBasisPoints) / 10_000n
   const grown = last.totalEther + rewards
   const feeShares = (fee * last.totalShares) / (grown - fee)
   const shares = last.totalShares + feeShares

@@ -1,5 +1,6 @@
 import { drawBetween, wave } from './random.ts'
-import { ageOf, DAY, type Schedule } from './schedule.ts'
+import { compoundGrowth } from './scenario.ts'
+import { ageOf, DAY, type Schedule, sinceLanding } from './schedule.ts'
 
 export const WAD = 10n ** 18n
 export const ETHER = 10n ** 18n
@@ -48,14 +49,24 @@ function yearlyYield(
   return trend + wave(age + phase, 97, 10n * BASIS_POINT) + wave(age + phase, 41, 5n * BASIS_POINT)
 }
 
-/** Give the growth (WAD) of `elapsed` seconds that end on a day: the yield of that day, up to 6 % more or less. */
+/**
+ * Give the growth (WAD) of `elapsed` seconds that end on a day: the yield of that day, up to 6 % more or less, or the
+ * scenario's steady one.
+ */
 export function growthOn(
   schedule: Schedule,
   day: number,
   course: { trend: YieldTrend; stream: number; elapsed: bigint },
 ): bigint {
+  const steadyApy = schedule.scenario?.steadyApy
+  if (steadyApy !== undefined) return compoundGrowth(steadyApy, course.elapsed)
   const percent = drawBetween(schedule.seed, course.stream, ageOf(schedule, day), 94n, 106n)
   return (yearlyYield(schedule, day, course.trend, course.stream) * course.elapsed * percent) / (YEAR * 100n)
+}
+
+/** Give the seconds for which a rate grows that tells no time measured: a day, in a scenario those between landings. */
+export function landingSpan(schedule: Schedule, day: number): bigint {
+  return schedule.scenario === undefined ? DAY : sinceLanding(schedule, day)
 }
 
 /** Give the supply on a day: straight from one amount to another in three years, with a swing of 1 % and noise. */
@@ -79,7 +90,8 @@ export function supplyOn(
  */
 export function layCourse(schedule: Schedule, line: Line): Course {
   const trend = line.yearlyYield
-  const growth = (day: number) => growthOn(schedule, day, { trend, stream: line.stream, elapsed: DAY })
+  const growth = (day: number) =>
+    growthOn(schedule, day, { trend, stream: line.stream, elapsed: landingSpan(schedule, day) })
   const rates = [line.endRate]
   for (let day = schedule.days - 1; day >= 0; day--) {
     rates.push(((rates[rates.length - 1] ?? WAD) * WAD) / (WAD + growth(day)))

@@ -1,16 +1,14 @@
-import type { Miner } from './build.ts'
+import type { Landmarks, Miner } from './build.ts'
 import { type Day, dayAfter, type History, refreshedPrice } from './history.ts'
 import type { KeeperCall } from './keeperCall.ts'
-import { SLOT } from './schedule.ts'
-import { dayCalls, type Measured, priceCall } from './script.ts'
+import { withoutSilence } from './scenario.ts'
+import { BETWEEN_REPORTS, SLOT } from './schedule.ts'
+import { dayCalls, type Measured, priceCall, rocketReportCalls } from './script.ts'
 import { TWINS } from './twins/list.ts'
 import { createTwinScript } from './twins/script.ts'
 
 /** Blocks between two refreshes of the ETH price: five minutes. */
 const REFRESH_BLOCKS = 25n
-
-/** Rocket Pool's v4 refuses a second report within 22.8 h, also when this computer slept through days. */
-const BETWEEN_REPORTS = 23n * 3600n
 
 const SLOT_MILLISECONDS = 12_000
 
@@ -20,22 +18,62 @@ export type LiveChain = { stop(): Promise<void> }
 /** Give the calls of the next block of a running chain, at its time (seconds) and number. */
 export type NextCalls = (time: bigint, block: bigint) => KeeperCall[]
 
-/** Carry a history on: a refreshed price now and then, and a day's reports when its time has come. */
-export function createNextCalls({ schedule, days, opening }: History): NextCalls {
+/** The silence of Rocket Pool that a scenario asked for. */
+export type Silence = {
+  /** What its oracle measured on the last day of the history without telling it. */
+  readonly measured: Measured
+  isEnded(): boolean
+  end(): void
+}
+
+/** Give the silence in which a history ends; undefined where its scenario has none. */
+export function endingSilence({ schedule, days }: History, landmarks: Landmarks): Silence | undefined {
+  const last = days[days.length - 1]
+  const block = landmarks.referenceBlocks[days.length - 1]
+  if ((schedule.scenario?.silentDays ?? 0) === 0 || last === undefined || block === undefined)
+    return undefined
+  let ended = false
+  return {
+    measured: { block, measuredAt: last.measuredAt },
+    isEnded: () => ended,
+    end: () => {
+      ended = true
+    },
+  }
+}
+
+/**
+ * Carry a history on: a refreshed price now and then, and a day's reports when its time has come.
+ *
+ * Once a silence is ended, the next block brings the newest report that Rocket Pool kept to itself.
+ */
+export function createNextCalls(history: History, silence?: Silence): NextCalls {
+  const { days, opening } = history
+  let schedule = history.schedule
   const script = createTwinScript(schedule, TWINS)
+  let before: Day = days[days.length - 2] ?? opening
   let last: Day = days[days.length - 1] ?? opening
   let next = dayAfter(schedule, last)
+  let untold = silence?.measured
   let measured: Measured | undefined
   let price = last.ethUsd
   let landed = last.landedAt
   let refreshes = 0
   return (time, block) => {
     const calls: KeeperCall[] = []
-    if (measured === undefined && time >= next.measuredAt) {
+    if (untold !== undefined && silence?.isEnded() === true) {
+      schedule = { ...schedule, scenario: withoutSilence(schedule.scenario ?? {}) }
+      calls.push(...rocketReportCalls(schedule, dayAfter(schedule, before), untold))
+      next = dayAfter(schedule, last)
+      untold = undefined
+      landed = time
+    } else if (measured === undefined && time >= next.measuredAt) {
       measured = { block, measuredAt: time }
       calls.push(...script.callsBefore(next.day))
     } else if (measured !== undefined && time >= next.landedAt && time >= landed + BETWEEN_REPORTS) {
       calls.push(...dayCalls(schedule, last, next, measured), ...script.callsOn(next.day, measured.block))
+      if (untold !== undefined) untold = measured
+      before = last
       last = next
       next = dayAfter(schedule, last)
       measured = undefined
@@ -58,11 +96,12 @@ export function createNextCalls({ schedule, days, opening }: History): NextCalls
 export function keepMining(options: {
   miner: Miner
   history: History
+  silence?: Silence | undefined
   startedAt: number
   onFailure: (error: unknown) => void
 }): LiveChain {
   const { miner, history } = options
-  const nextCalls = createNextCalls(history)
+  const nextCalls = createNextCalls(history, options.silence)
   let stopped = false
   let slot = 0
   let mining: Promise<void> = Promise.resolve()

@@ -99,7 +99,12 @@ function upgradeCalls({ switchDays }: Schedule, day: number): KeeperCall[] {
   ]
 }
 
-function rocketReportCalls(schedule: Schedule, today: Day, { block, measuredAt }: Measured): KeeperCall[] {
+/** Give the report of Rocket Pool on a day, to the version that takes it; none on a day without one. */
+export function rocketReportCalls(
+  schedule: Schedule,
+  today: Day,
+  { block, measuredAt }: Measured,
+): KeeperCall[] {
   const report: RocketReport | undefined = today.rocketPool
   if (report === undefined) return []
   const version = versionAt(schedule, today.day)

@@ -1,10 +1,12 @@
 import { DEMO_WALLETS, PLACES } from './addresses.ts'
 import { type Anvil, startAnvil } from './anvil.ts'
-import { buildHistory, createMiner, genesisTime, type Landmarks } from './build.ts'
+import { buildHistory, createMiner, genesisTime, type Landmarks, type Miner } from './build.ts'
 import { compileContracts } from './compile.ts'
 import { createHistory, type History } from './history.ts'
-import { keepMining } from './live.ts'
+import { createNextCalls, endingSilence, keepMining, type Silence } from './live.ts'
 import { createRpc } from './rpc.ts'
+import type { Scenario } from './scenario.ts'
+import { SLOT } from './schedule.ts'
 import { TWINS } from './twins/list.ts'
 import { startDay } from './twins/script.ts'
 
@@ -46,6 +48,8 @@ export type EmbeddedChain = {
   readonly exited: Promise<void>
   /** Why mining ended by itself; undefined where it has not. */
   failure(): unknown
+  /** Have Rocket Pool report again in the next block, which a still chain mines for it. Only for a scenario's silence. */
+  endSilence(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,6 +63,8 @@ export type EmbeddedChainOptions = {
   readonly now?: bigint
   /** The same seed and `now` give the same blocks. */
   readonly seed?: number
+  /** Truths that the history is to hold; without them it tells its own. */
+  readonly scenario?: Scenario
   /** Whether to mine a block every 12 s once ready; true by default. */
   readonly live?: boolean
   /** Hears why mining ended, if it does before `stop`; without it the node is stopped then. */
@@ -69,7 +75,7 @@ export type EmbeddedChainOptions = {
 /**
  * Start the embedded chain: anvil with our own contracts at mainnet addresses and a history that ends now.
  *
- * Throws HistoryTooShort, AnvilNotFound, PortTaken, AnvilDidNotStart, ContractsDoNotCompile or EmbeddedRpcFailed, and
+ * Throws HistoryTooShort, ScenarioImpossible, AnvilNotFound, PortTaken, AnvilDidNotStart, ContractsDoNotCompile or EmbeddedRpcFailed, and
  * leaves no process behind when it does.
  */
 export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
@@ -79,6 +85,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
     days: options.days ?? THREE_YEARS,
     now,
     seed: options.seed ?? DEFAULT_SEED,
+    scenario: options.scenario,
   })
   const anvil = await startAnvil({
     port: options.port ?? 0,
@@ -97,7 +104,9 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       failure = error
       tellFailure(error)
     }
-    const live = options.live === false ? undefined : keepMining({ miner, history, startedAt, onFailure })
+    const silence = endingSilence(history, landmarks)
+    const live =
+      options.live === false ? undefined : keepMining({ miner, history, silence, startedAt, onFailure })
     const stop = async () => {
       await live?.stop()
       await anvil.stop()
@@ -107,12 +116,23 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       headBlock,
       readyMs: Date.now() - startedAt,
       failure: () => failure,
+      async endSilence() {
+        if (silence === undefined || silence.isEnded()) return
+        silence.end()
+        if (live === undefined) await mineReport(miner, history, silence)
+      },
       stop,
     }
   } catch (error) {
     await anvil.stop()
     throw error
   }
+}
+
+async function mineReport(miner: Miner, history: History, silence: Silence): Promise<void> {
+  const time = history.schedule.now + SLOT
+  await miner.mine(time, createNextCalls(history, silence)(time, miner.head() + 1n))
+  await miner.assertDone()
 }
 
 function describe(anvil: Anvil, history: History, landmarks: Landmarks) {

@@ -1,3 +1,4 @@
+import { type Hex, hexToBigInt, slice } from 'viem'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { KEEPER, PLACES } from '../../src/embedded/addresses.ts'
 import { startAnvil } from '../../src/embedded/anvil.ts'
@@ -9,7 +10,9 @@ import { createNextCalls, keepMining } from '../../src/embedded/live.ts'
 import { createRpc, EmbeddedRpcFailed } from '../../src/embedded/rpc.ts'
 import { startEmbeddedChain } from '../../src/embedded/start.ts'
 import { TWINS } from '../../src/embedded/twins/list.ts'
+import { DAY, WAD } from '../../src/math/fixedPoint.ts'
 import { createReading } from './reading.ts'
+import { largestError } from './reports.ts'
 
 const now = 1_795_000_000n
 const history = createHistory({ days: 40, now, seed: 2 })
@@ -54,6 +57,57 @@ describe('createNextCalls', () => {
     } finally {
       await anvil.stop()
     }
+  })
+})
+
+describe('a silence', () => {
+  const steadyApy = (3n * WAD) / 100n
+  const silent = createHistory({
+    days: 40,
+    now,
+    seed: 2,
+    scenario: { steadyApy, silentDays: 3 },
+  })
+  const readPoint = (data: Hex) => {
+    const word = (index: number) => hexToBigInt(slice(data, 4 + 32 * index, 36 + 32 * index))
+    return { time: word(1), rate: (word(2) * WAD) / word(4) }
+  }
+  const daysSince = (time: bigint) => (time - now) / DAY
+
+  test('behavior: Rocket Pool stays silent until it is asked, and then reports every day', () => {
+    let ended = false
+    const last = silent.days[39] ?? silent.opening
+    const silence = {
+      measured: { block: 81n, measuredAt: last.measuredAt },
+      isEnded: () => ended,
+      end: () => {
+        ended = true
+      },
+    }
+    const nextCalls = createNextCalls(silent, silence)
+    const reports: bigint[] = []
+    const told: { time: bigint; rate: bigint }[] = []
+    const rebases: bigint[] = []
+    for (let slot = 1n; slot < 600n; slot++) {
+      if (slot === 300n) silence.end()
+      const time = now + slot * 1200n
+      const calls = nextCalls(time, 150n + slot)
+      const targets = calls.map(({ target }) => target)
+      const report = calls.find(({ target }) => target === PLACES.rocketBalances4)
+      if (report !== undefined) told.push(readPoint(report.data))
+      if (targets.includes(PLACES.rocketBalances4)) reports.push(time)
+      if (targets.includes(PLACES.steth)) rebases.push(time)
+    }
+    expect(rebases.map(daysSince)).toEqual([1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n])
+    expect(reports[0]).toBe(now + 300n * 1200n)
+    expect(reports.map(daysSince)).toEqual([4n, 5n, 6n, 7n, 8n])
+    // The newest of the days that it kept to itself comes first.
+    expect(told.map(({ time }) => time / DAY - last.measuredAt / DAY)).toEqual([4n, 5n, 6n, 7n, 8n])
+    // A block comes up to twenty minutes after the time that the rate is of.
+    const ends = [{ time: last.measuredAt, rate: last.rethRate }, ...told]
+    expect(largestError(ends, steadyApy, 3n * DAY)).toBeLessThan(steadyApy / 100n)
+    const gaps = reports.slice(1).map((time, index) => time - (reports[index] ?? 0n))
+    expect(gaps.every(gap => gap >= 82_800n)).toBe(true)
   })
 })
 

@@ -2,7 +2,11 @@ import { afterAll, beforeAll } from 'vitest'
 import { type ChainClient, createClient, LOCAL_ID, type Network } from '../../src/chain/client.ts'
 import type { Endpoint } from '../../src/chain/endpoints.ts'
 import { createRpc, type Rpc } from '../../src/embedded/rpc.ts'
-import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
+import {
+  type EmbeddedChain,
+  type EmbeddedChainOptions,
+  startEmbeddedChain,
+} from '../../src/embedded/start.ts'
 import { type FaultPolicy, type FaultProxy, startFaultProxy } from './faultProxy.ts'
 
 export const LOCAL: Network = { chainIds: [LOCAL_ID], grid: 1n }
@@ -19,7 +23,9 @@ export type TestChain = {
 }
 
 /** Start an embedded chain for the tests of a file, and stop it and its proxies after them. */
-export function testChain(options: { readonly days?: number; readonly now?: bigint } = {}): TestChain {
+export function testChain(
+  options: Pick<EmbeddedChainOptions, 'days' | 'now' | 'seed' | 'scenario'> = {},
+): TestChain {
   const running: { chain?: EmbeddedChain; rpc?: Rpc } = {}
   const proxies: FaultProxy[] = []
   beforeAll(async () => {
