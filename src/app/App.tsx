@@ -79,9 +79,7 @@ export function App({ session, queries }: Props) {
                     </Route>
                     <Route path="/pool/:id">{({ id }) => <PoolPage id={id} />}</Route>
                     <Route path="/wallet/:text">{({ text }) => <WalletPage text={decoded(text)} />}</Route>
-                    <Route path="/method">
-                      <MethodPage />
-                    </Route>
+                    <Route path="/method/:part?">{({ part }) => <MethodPage part={part} />}</Route>
                     <Route>
                       <NotFound />
                     </Route>

@@ -17,6 +17,7 @@ import { pools, tokenPools } from '../pools/index.ts'
 import type { Session } from '../queries/session.ts'
 import { createEndpointMemory } from '../store/endpointMemory.ts'
 import { type EndpointSettings, NO_SETTINGS, saveEndpointSettings } from '../store/endpointSettings.ts'
+import { createLateLogs, createLateTimes } from './lateArchives.ts'
 import { createLateStore } from './lateStore.ts'
 import type { PageConfig } from './pageConfig.ts'
 
@@ -25,6 +26,8 @@ type Visit = {
   readonly ledger: Ledger
   readonly memory: EndpointMemory
   readonly store: Session['store']
+  readonly logs: Session['logs']
+  readonly times: Session['times']
   /** What was found out about each endpoint, by URL. */
   readonly standings: Map<string, Standing>
 }
@@ -33,6 +36,8 @@ export const createVisit = (): Visit => ({
   ledger: createLedger(),
   memory: createEndpointMemory(),
   store: createLateStore(),
+  logs: createLateLogs(),
+  times: createLateTimes(),
   standings: new Map(),
 })
 
@@ -79,11 +84,13 @@ export function createSession(
   const defaults = rpc === undefined ? PUBLIC_ENDPOINTS : rpc.map(ownEndpoint)
   const { known, used, walletUrl } = chooseEndpoints(defaults, settings)
   const network = networkOf(config)
-  const { memory, store } = visit
+  const { memory, store, logs, times } = visit
   return {
     id: `${used.map(({ url }) => url).join(' ')} ${network.grid}`,
     client: continueVisit(createClient(used, network, { memory, walletUrl }), visit),
     store,
+    logs,
+    times,
     pools,
     tokenPools,
     chain,

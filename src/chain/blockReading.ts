@@ -41,6 +41,8 @@ export type CallOptions = Whom & {
   readonly block: BlockNumber | 'latest'
   /** The block's hash, where it is to be that very block and no other of its number (EIP-1898). */
   readonly hash?: Hex | undefined
+  /** Reads that are not worth a request of their own: left out where everything is asked one by one. */
+  readonly dispensable?: readonly Read[] | undefined
 }
 
 /** Find what each read gave; what was not asked was not answered. */

@@ -7,10 +7,9 @@ import {
   type Wei,
   YEAR,
 } from '../math/fixedPoint.ts'
-import { type Premium, premiumOver } from '../math/premium.ts'
+import { isFarOff, type Premium, premiumOver } from '../math/premium.ts'
 import type { Reading } from '../math/sample.ts'
-import type { ExitFigure, LastReport, TokenPool } from '../pools/definePool.ts'
-import { readDecimals, readRound } from '../pools/infrastructure.ts'
+import { type ExitFigure, type LastReport, marketReads, type TokenPool } from '../pools/definePool.ts'
 import type { Read } from '../pools/read.ts'
 import { decodeWords, MalformedAnswer } from '../pools/words.ts'
 import type { BlockAt, Outcome } from './blockReading.ts'
@@ -38,27 +37,13 @@ export type PoolFacts = {
   readonly exit: readonly Told<bigint>[]
 }
 
-type Feed = { readonly round: Read; readonly decimals: Read }
-
-const feeds = new WeakMap<TokenPool, Feed>()
-
-/** The reads of a pool's market feed, the same objects each time. */
-function feedOf(pool: TokenPool): Feed | undefined {
-  if (pool.market.kind === 'none') return undefined
-  const { feed } = pool.market
-  const known = feeds.get(pool) ?? { round: readRound(feed), decimals: readDecimals(feed) }
-  feeds.set(pool, known)
-  return known
-}
-
 /** What the facts of a pool ask. */
 export function factReads(pool: TokenPool): Read[] {
-  const feed = feedOf(pool)
   return [
     ...(pool.lastReport === undefined ? [] : [pool.lastReport.read]),
     ...(pool.streamEnd === undefined ? [] : [pool.streamEnd]),
     ...(pool.fee.kind === 'read' ? pool.fee.reads : []),
-    ...(feed === undefined ? [] : [feed.round, feed.decimals]),
+    ...marketReads(pool),
     ...pool.exit.figures.map(({ read }) => read),
   ]
 }
@@ -116,23 +101,19 @@ const shareOf =
   }
 
 function marketOf(pool: TokenPool, outcomeOf: (read: Read) => Outcome, { time }: BlockAt): Told<MarketPrice> {
-  const feed = feedOf(pool)
-  if (feed === undefined)
-    return { why: pool.market.kind === 'none' ? pool.market.why : 'The feed was not asked.', outcomes: [] }
-  const [round, decimals] = [outcomeOf(feed.round), outcomeOf(feed.decimals)]
-  return { ...judgeMarket(round, decimals, time), outcomes: [round, decimals] }
+  const outcomes = marketReads(pool).map(outcomeOf)
+  const [round, decimals] = outcomes
+  if (round === undefined || decimals === undefined)
+    return { why: pool.market.kind === 'none' ? pool.market.why : 'The feed was not asked.', outcomes }
+  return { ...judgeMarket(round, decimals, time), outcomes }
 }
-
-/** A feed that is further off than this is rather wrong than right. */
-const FARTHEST: Wad = WAD / 2n
 
 function premiumOf({ market: source }: TokenPool, reading: Reading, market: Told<MarketPrice>) {
   if ('why' in market) return { why: market.why }
   if (reading.state !== 'known') return { why: 'The rate that it would be compared with is not known.' }
   const isOfToken = source.kind === 'feed' && source.prices === 'token'
   const premium = premiumOver(market.value.price, isOfToken ? reading.rate : WAD)
-  const size = premium.fraction < 0n ? -premium.fraction : premium.fraction
-  return size > FARTHEST
+  return isFarOff(premium)
     ? { why: 'The feed’s price is more than half away from the rate: its scale may be wrong.' }
     : { value: premium }
 }

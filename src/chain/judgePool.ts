@@ -5,6 +5,7 @@ import { MOST_ETHER, type TokenPool } from '../pools/definePool.ts'
 import { decodeWords, MalformedAnswer } from '../pools/words.ts'
 import type { BlockAt, Outcome } from './blockReading.ts'
 import { MAINNET_ID } from './client.ts'
+import { judgeMarket } from './judgeFeed.ts'
 
 const unknown = (why: string) => ({ state: 'unknown', why }) as const
 
@@ -103,4 +104,16 @@ export function judgePool(pool: TokenPool, outcomes: readonly Outcome[], at: Blo
   return (
     faultOf(pool, rate, at) ?? faultOfSupply(supply, total) ?? { state: 'known', rate, supply, pooled: total }
   )
+}
+
+/**
+ * Add what a pool's market feed told at the same block. Where it told no usable price nothing is added: that is no fault
+ * of the rate.
+ * @param outcomes of the feed's round and its decimals, none where the pool has no feed
+ */
+export function withMarket(reading: Reading, outcomes: readonly Outcome[], { time }: BlockAt): Reading {
+  const [round, decimals] = outcomes
+  if (reading.state !== 'known' || round === undefined || decimals === undefined) return reading
+  const judged = judgeMarket(round, decimals, time)
+  return 'value' in judged ? { ...reading, market: judged.value.price } : reading
 }

@@ -90,7 +90,7 @@ async function readTogether(
 
 /**
  * Read any number of view functions at one block: in one eth_call of Multicall3's aggregate3 together with the
- * block's number, time and chain id, or one by one where Multicall3 does not exist yet.
+ * block's number, time and chain id, or one by one, without the dispensable, where Multicall3 does not exist yet.
  * @throws WrongChain, UnexpectedReply (another block answered, half an answer), or the endpoints' own refusals
  */
 export async function readCalls(
@@ -98,13 +98,18 @@ export async function readCalls(
   reads: readonly Read[],
   options: CallOptions,
 ): Promise<BlockReading> {
-  const { block } = options
+  const { dispensable = [], ...asked } = options
+  const { block } = asked
   // The way around is for old blocks and broken contracts: the first figures do not wait for it.
   const apart = async (): Promise<BlockReading> =>
-    (await import('./readApart.ts')).readApart(client, reads, options)
+    (await import('./readApart.ts')).readApart(
+      client,
+      reads.filter(read => !dispensable.includes(read)),
+      asked,
+    )
   if (isMainnetOnly(client) && block !== 'latest' && block < MULTICALL3_FIRST_BLOCK) return apart()
   try {
-    return (await readTogether(client, reads, options)) ?? (await apart())
+    return (await readTogether(client, reads, asked)) ?? (await apart())
   } catch (error) {
     // A contract that burns all gas takes the whole call with it: alone, it spoils only its own figure.
     if (error instanceof CallReverted) return apart()

@@ -43,7 +43,8 @@ const SETTLING: BlockNumber = 32n
 /** Samples under way at a time; the endpoints' own queues hold them back further. */
 const WORKERS = 8
 
-const isWhole = (sample: Sample, pools: readonly TokenPool[]): boolean =>
+/** Whether every pool of a sample is known, or known not to be there yet. */
+export const isWhole = (sample: Sample, pools: readonly TokenPool[]): boolean =>
   pools.every(pool => {
     const state = sample.readings[poolKey(pool)]?.state
     return state === 'known' || state === 'notYet'
@@ -92,7 +93,7 @@ async function preparePlan(
 }
 
 /** Leave out what operators differ about. */
-function withoutDisputed(sample: Sample, { disputed }: Worth): Sample {
+export function withoutDisputed(sample: Sample, { disputed }: Worth): Sample {
   const readings = Object.entries(sample.readings).map(([key, reading]): [string, Reading] => {
     const why = disputed.get(key)
     return [key, why === undefined ? reading : { state: 'unknown', why }]

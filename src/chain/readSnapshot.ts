@@ -1,18 +1,19 @@
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import type { Reading, Sample } from '../math/sample.ts'
-import { poolKey, storedReads, type TokenPool } from '../pools/definePool.ts'
+import { marketReads, poolKey, requiredReads, storedReads, type TokenPool } from '../pools/definePool.ts'
 import { readEtherPrice } from '../pools/infrastructure.ts'
 import type { Read } from '../pools/read.ts'
 import { type BlockReading, type CallOptions, type Outcome, outcomesBy } from './blockReading.ts'
 import { type ChainClient, isMainnetOnly } from './client.ts'
 import { judgePrice, type PriceReading } from './judgeFeed.ts'
-import { judgePool } from './judgePool.ts'
+import { judgePool, withMarket } from './judgePool.ts'
 import { readCalls } from './readCalls.ts'
 
 /** One pool at one block: the reading, and the raw outcomes that its receipt shows. */
 export type PoolReading = {
   readonly pool: TokenPool
   readonly reading: Reading
+  /** Of the required reads, in their order. */
   readonly outcomes: readonly Outcome[]
 }
 
@@ -28,10 +29,9 @@ export type Snapshot = {
   readonly price: PriceReading
 }
 
-/** What a snapshot of these pools asks. */
+/** What a snapshot of these pools asks: each question once. */
 export const snapshotReads = (pools: readonly TokenPool[]): Read[] => [
-  readEtherPrice,
-  ...pools.flatMap(storedReads),
+  ...new Set([readEtherPrice, ...pools.flatMap(storedReads)]),
 ]
 
 /**
@@ -56,15 +56,17 @@ export function snapshotOf(answered: BlockReading, pools: readonly TokenPool[]):
     operator,
     url,
     pools: pools.map(pool => {
-      const outcomes = storedReads(pool).map(outcomeOf)
-      return { pool, reading: judgePool(pool, outcomes, answered), outcomes }
+      const outcomes = requiredReads(pool).map(outcomeOf)
+      const market = marketReads(pool).map(outcomeOf)
+      return { pool, reading: withMarket(judgePool(pool, outcomes, answered), market, answered), outcomes }
     }),
     price: judgePrice(outcomeOf(readEtherPrice), time),
   }
 }
 
 /**
- * Read every pool's rate and supply and the ETH price at one block, in one eth_call.
+ * Read every pool's rate, supply and market and the ETH price at one block, in one eth_call. Where each question is a
+ * request of its own, markets are not asked.
  * @throws the classes of `errors.ts`; a single pool's failure is not thrown but is its reading
  */
 export async function readSnapshot(
@@ -73,7 +75,8 @@ export async function readSnapshot(
   options: CallOptions,
 ): Promise<Snapshot> {
   const reads = snapshotReads(poolsThere(client, pools, options.block))
-  return snapshotOf(await readCalls(client, reads, options), pools)
+  const dispensable = pools.flatMap(marketReads)
+  return snapshotOf(await readCalls(client, reads, { ...options, dispensable }), pools)
 }
 
 /** Reduce a snapshot to what is stored of it. */

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { type Dispute, differingPools, disputesAmong, outvotedOperators } from '../math/compareSamples.ts'
 import type { Sample } from '../math/sample.ts'
-import { poolKey, type TokenPool } from '../pools/definePool.ts'
+import { marketReads, poolKey, type TokenPool } from '../pools/definePool.ts'
 import { readParentHash } from '../pools/infrastructure.ts'
 import { type BlockReading, outcomesBy } from './blockReading.ts'
 import type { ChainClient } from './client.ts'
@@ -63,6 +63,7 @@ async function askAnother(
       ...NO_LONG_WAIT,
       skipsResting: isHasty,
       except: [operator, ...answered],
+      dispensable: pools.flatMap(marketReads),
     }
     const reading = await readCalls(client, [...reads, ...more], options)
     if (parentHash !== undefined) checkParent(reading, parentHash)

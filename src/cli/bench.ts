@@ -3,17 +3,21 @@ import { type ChainClient, createClient, LOCAL_ID } from '../chain/client.ts'
 import { ownEndpoint } from '../chain/endpoints.ts'
 import { readHistory } from '../chain/readHistory.ts'
 import { readLive } from '../chain/readLive.ts'
+import { readReports } from '../chain/readReports.ts'
 import { readWallet } from '../chain/readWallet.ts'
 import { EMBEDDED_GRID } from '../embedded/schedule.ts'
 import { startEmbeddedChain } from '../embedded/start.ts'
 import { DAY, type Seconds } from '../math/fixedPoint.ts'
 import type { Sample, SampleArchive } from '../math/sample.ts'
 import { tokenPools } from '../pools/index.ts'
+import { createBlockTimeStore } from '../store/blockTimeStore.ts'
+import { createLogStore } from '../store/logStore.ts'
 import { createSampleStore } from '../store/sampleStore.ts'
 import { type CountingProxy, startCountingProxy } from './bench/countingProxy.ts'
 import { weighLiveCall } from './bench/liveWeight.ts'
 import { readHistoryPlainly, readLivePlainly } from './bench/plainWay.ts'
 import { type BenchResult, benchText, brokenBudgets, type Measure } from './bench/report.ts'
+import { timeSeries } from './bench/seriesTime.ts'
 import { splitOptions } from './common/options.ts'
 import { complain, print } from './common/output.ts'
 import { type CommandContext, runCommand } from './common/runCommand.ts'
@@ -56,6 +60,19 @@ async function readSamples(
   return samples
 }
 
+/** Read the reports of the last 100 days of all pools. @returns how many there are */
+async function readRecent(client: ChainClient, all: readonly Sample[]): Promise<number> {
+  const until = all.at(-1)?.time ?? 0n
+  const samples = all.filter(({ time }) => time >= until - 100n * DAY)
+  const [from = 0n, to = 0n] = [samples[0]?.block, samples.at(-1)?.block]
+  const archives = { logs: createLogStore(), times: createBlockTimeStore() }
+  const request = { pools: tokenPools, samples, from, to, finalized: to, identity: 'bench' }
+  let found = 0
+  for await (const { reports } of readReports(client, archives, request))
+    found = [...reports.values()].flat().length
+  return found
+}
+
 const withSamples = ({ measure, value }: Done<readonly Sample[]>): Measure => ({
   ...measure,
   samples: value.length,
@@ -76,6 +93,7 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
   const store = createSampleStore()
   const secondVisit = await measured(proxy, 'a year, second visit', () => readSamples(client, store, year))
   const shorterRange = await measured(proxy, 'then 90 days', () => readSamples(client, store, 90n * DAY))
+  const reports = await measured(proxy, 'reports of 100 days', () => readRecent(visit(url), coldYear.value))
   const weight = await weighLiveCall(url)
   const wallet = await measured(proxy, 'a wallet', () => readWallet(visit(url), tokenPools, account))
   const plainLive = await measured(proxy, 'plain way: live figures', () => readLivePlainly(url))
@@ -86,8 +104,10 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
     coldYear: withSamples(coldYear),
     secondVisit: withSamples(secondVisit),
     shorterRange: withSamples(shorterRange),
+    reports: { ...reports.measure, samples: reports.value },
     wallet: wallet.measure,
     weight,
+    series: timeSeries(),
     plainLive: plainLive.measure,
     plainYear: { ...plainYear.measure, samples: blocks.length },
   }

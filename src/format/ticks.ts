@@ -17,7 +17,22 @@ export function valueTicks(low: number, high: number, most: number): number[] {
   )
 }
 
-const DAY = 86_400
+/** Ticks as `valueTicks`, fewer where two of them would be written alike; the two ends are always there. */
+export function writtenTicks(
+  [low, high]: readonly [number, number],
+  most: number,
+  write: (value: number) => string,
+): number[] {
+  for (let count = most; count >= 3; count -= 1) {
+    const ticks = valueTicks(low, high, count)
+    if (new Set(ticks.map(write)).size === ticks.length) return ticks
+  }
+  const ticks = valueTicks(low, high, 3)
+  return [...new Set([ticks.at(0) ?? low, ticks.at(-1) ?? high])]
+}
+
+const HOUR = 3_600
+const DAY = 24 * HOUR
 
 const monthsFrom = (start: Date, stride: number, until: number): number[] => {
   const ticks: number[] = []
@@ -40,3 +55,13 @@ export function timeTicks(from: number, until: number, most: number): number[] {
   for (let time = Math.ceil(from / DAY) * DAY; time <= until; time += stride) ticks.push(time)
   return ticks
 }
+
+/** How far one press of an arrow key goes: about a hundredth of a range, in whole days or, over a few days, one hour. */
+export function timeStep(from: number, until: number): number {
+  const span = until - from
+  return span < 10 * DAY ? HOUR : Math.ceil(span / 100 / DAY) * DAY
+}
+
+/** The next time that is a multiple of a step, or the one before. */
+export const nextTime = (time: number, step: number, direction: 1 | -1): number =>
+  direction > 0 ? (Math.floor(time / step) + 1) * step : (Math.ceil(time / step) - 1) * step

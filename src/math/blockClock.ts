@@ -30,6 +30,12 @@ export function bracketOf(clock: readonly ClockPoint[], time: Seconds): Bracket 
   return { before: clock[index - 1], after: clock[index] }
 }
 
+/** Find the known blocks around a block: the last one at or before it and the first one after it. */
+export function bracketOfBlock(clock: readonly ClockPoint[], block: BlockNumber): Bracket {
+  const index = lowerBound(clock, 'block', block + 1n)
+  return { before: clock[index - 1], after: clock[index] }
+}
+
 const SLOT: Seconds = 12n
 
 /** Two known blocks, from which the pace of the blocks is taken. */

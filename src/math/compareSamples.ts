@@ -7,11 +7,16 @@ export type Claim = { readonly operator: string; readonly reading: Reading }
 /** One pool at one block about which operators differ. */
 export type Dispute = { readonly poolKey: string; readonly claims: readonly Claim[] }
 
+/** Whether two market prices do not contradict each other: a feed that one could not ask says nothing of the other. */
+const isSameMarket = (one: Wad | undefined, other: Wad | undefined): boolean =>
+  one === undefined || other === undefined || one === other
+
 /** Whether two readings are the same fact, to the wei. Not to know something is no fact. */
 export function isSameReading(one: Reading | undefined, other: Reading | undefined): boolean {
   if (one === undefined || other === undefined || one.state !== other.state) return false
   if (one.state !== 'known' || other.state !== 'known') return one.state === 'notYet'
-  return one.rate === other.rate && one.supply === other.supply && one.pooled === other.pooled
+  const isSame = one.rate === other.rate && one.supply === other.supply && one.pooled === other.pooled
+  return isSame && isSameMarket(one.market, other.market)
 }
 
 /** Whether a reading is a fact that another operator could contradict. */
@@ -40,16 +45,27 @@ export function disputesAmong(samples: readonly Sample[]): Dispute[] {
   }))
 }
 
+type Side = 'with' | 'against' | 'unsettled'
+
+/** Say where a sample stands to two that agree. To outvote it both must contradict it on one pool, not one of them. */
+function sideOf(sample: Sample, one: Sample, other: Sample): Side {
+  const [byOne, byOther] = [differingPools(one, sample), differingPools(other, sample)]
+  if (byOne.length === 0 && byOther.length === 0) return 'with'
+  return byOne.some(key => byOther.includes(key)) ? 'against' : 'unsettled'
+}
+
 /**
  * Find the operators that contradict two others who agree with each other.
- * @returns undefined where no two agree
+ * @returns undefined where no two agree, or where what is disputed is known to one of them only
  */
 export function outvotedOperators(samples: readonly Sample[]): string[] | undefined {
-  for (const [index, one] of samples.entries()) {
-    const isSame = (other: Sample): boolean => differingPools(one, other).length === 0
-    if (samples.slice(index + 1).some(isSame))
-      return samples.filter(other => !isSame(other)).map(({ operator }) => operator)
-  }
+  for (const [index, one] of samples.entries())
+    for (const other of samples.slice(index + 1)) {
+      if (differingPools(one, other).length > 0) continue
+      const sides = samples.map(sample => ({ sample, side: sideOf(sample, one, other) }))
+      if (sides.some(({ side }) => side === 'unsettled')) continue
+      return sides.filter(({ side }) => side === 'against').map(({ sample }) => sample.operator)
+    }
   return undefined
 }
 

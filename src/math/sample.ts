@@ -1,8 +1,18 @@
 import type { BlockNumber, Seconds, Wad, Wei } from './fixedPoint.ts'
 
+/** What a pool's contracts said of it, and what its market feed said beside them. */
+export type KnownReading = {
+  readonly state: 'known'
+  readonly rate: Wad
+  readonly supply: Wei
+  readonly pooled: Wei
+  /** ETH for what the feed prices: the token, or the unit of its rate. Absent where the feed told no usable price. */
+  readonly market?: Wad
+}
+
 /** What one pool's contracts said at one block. Only `known` and `notYet` are facts; `unknown` is never stored. */
 export type Reading =
-  | { readonly state: 'known'; readonly rate: Wad; readonly supply: Wei; readonly pooled: Wei }
+  | KnownReading
   | { readonly state: 'notYet' }
   | { readonly state: 'unknown'; readonly why: string }
 

@@ -1,4 +1,5 @@
 import { type BlockNumber, type Seconds, WAD, type Wad } from './fixedPoint.ts'
+import type { Report } from './report.ts'
 import type { Sample } from './sample.ts'
 
 export type Accrual = 'report' | 'continuous'
@@ -6,7 +7,7 @@ export type Accrual = 'report' | 'continuous'
 /**
  * One rate in force from some moment on.
  * `measuredAt` is the time used for yield. With a report it is exact and `notBefore` equals it; with samples the
- * change lies somewhere in (notBefore, measuredAt], and `notBefore` is undefined for the first sample of a series,
+ * change landed somewhere in (notBefore, measuredAt], and `notBefore` is undefined for the first sample of a series,
  * before which nothing is known.
  */
 export type RatePoint = {
@@ -16,6 +17,19 @@ export type RatePoint = {
   readonly block: BlockNumber
   readonly rate: Wad
   readonly evidence: 'sample' | 'report'
+  /** How long before the change was seen to land it may have been measured, where a sample shows it. */
+  readonly lag?: Seconds
+  /** The event that told it, where the evidence is one. */
+  readonly report?: Report
+}
+
+/** How a pool's rate moves, as far as reading it as a series needs to know. */
+export type SeriesRules = {
+  readonly accrual: Accrual
+  /** Relative steps up to this (WAD) since the last point are rounding and no report. */
+  readonly dust?: Wad
+  /** How long before it landed a report may have been measured. Samples show the landing alone. */
+  readonly lag?: Seconds
 }
 
 export type Observation = { readonly block: BlockNumber; readonly time: Seconds; readonly rate: Wad }
@@ -57,54 +71,49 @@ export function observationsOf(samples: readonly Sample[], poolKey: string): Obs
 }
 
 /** Whether a rate moved by more than its pool's dust. */
-function isStep(from: Wad, to: Wad, dust: Wad): boolean {
+export function isStep(from: Wad, to: Wad, dust: Wad = 0n): boolean {
   const move = to > from ? to - from : from - to
   return move * WAD > from * dust
+}
+
+/** The point that a sample gives which shows a new rate: the change lies somewhere after the sample before. */
+export function samplePoint(
+  { block, time, rate }: Observation,
+  previous: Observation | undefined,
+  { accrual, lag }: SeriesRules,
+): RatePoint {
+  const isExact = accrual === 'continuous'
+  return {
+    measuredAt: time,
+    notBefore: isExact ? time : previous?.time,
+    landedAt: time,
+    block,
+    rate,
+    evidence: 'sample',
+    ...(isExact || lag === undefined ? {} : { lag }),
+  }
 }
 
 /**
  * Turn observations into rate points. A `report` pool's equal consecutive rates collapse into the first sample that
  * shows the new rate, and so do those that differ by dust; a `continuous` pool keeps every sample, which is exact at
  * its own time.
- * @param dust relative steps up to this (WAD) since the last point are rounding and no report
+ * @param observations sorted by block, each once
  */
-export function ratePoints(
-  observations: readonly Observation[],
-  accrual: Accrual,
-  dust: Wad = 0n,
-): RatePoint[] {
+export function ratePoints(observations: readonly Observation[], rules: SeriesRules): RatePoint[] {
   const points: RatePoint[] = []
   let previous: Observation | undefined
-  for (const observation of sortObservations(observations)) {
-    const { block, time, rate } = observation
+  for (const observation of observations) {
     const last = points.at(-1)
-    if (accrual === 'continuous' || last === undefined || isStep(last.rate, rate, dust)) {
-      const notBefore = accrual === 'continuous' ? time : previous?.time
-      points.push({ measuredAt: time, notBefore, landedAt: time, block, rate, evidence: 'sample' })
-    }
+    if (
+      rules.accrual === 'continuous' ||
+      last === undefined ||
+      isStep(last.rate, observation.rate, rules.dust)
+    )
+      points.push(samplePoint(observation, previous, rules))
     previous = observation
   }
   return points
-}
-
-/**
- * Merge the two kinds of evidence: a report replaces the sample step that it explains (same rate, landed between the
- * two samples); a step that no report explains stays, so that a lost log never erases a change.
- * @returns ascending by measured time, repeated reports dropped
- */
-export function mergeEvidence(steps: readonly RatePoint[], reports: readonly RatePoint[]): RatePoint[] {
-  const explains = (report: RatePoint, step: RatePoint): boolean =>
-    report.rate === step.rate &&
-    report.landedAt <= step.landedAt &&
-    (step.notBefore === undefined || report.landedAt > step.notBefore)
-  const unexplained = steps.filter(step => !reports.some(report => explains(report, step)))
-  const merged = [...unexplained, ...reports].sort((a, b) =>
-    a.measuredAt < b.measuredAt ? -1 : a.measuredAt > b.measuredAt ? 1 : byBlock(a, b),
-  )
-  return merged.filter((point, index) => {
-    const before = merged[index - 1]
-    return before === undefined || before.measuredAt !== point.measuredAt || before.rate !== point.rate
-  })
 }
 
 /** How long ago something happened: between two bounds, which are equal where it is known exactly. */
@@ -117,6 +126,8 @@ export type Age = { readonly least: Seconds; readonly most: Seconds }
 export function ageOfLastChange(points: readonly RatePoint[], now: Seconds): Age | undefined {
   const last = points.at(-1)
   if (last?.notBefore === undefined) return undefined
+  // A report is as old as its landing: until then nobody knew of it.
+  if (last.evidence === 'report') return { least: now - last.landedAt, most: now - last.landedAt }
   return { least: now - last.measuredAt, most: now - last.notBefore }
 }
 

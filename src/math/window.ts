@@ -17,7 +17,7 @@ export type WindowYield = {
   readonly apy: Wad
 }
 
-type NoYieldReason = 'noRate' | 'oneRate' | 'historyTooShort' | 'spanTooShort'
+export type NoYieldReason = 'noRate' | 'oneRate' | 'historyTooShort' | 'spanTooShort'
 export type NoYield = { readonly why: NoYieldReason }
 
 export const isYield = (result: WindowYield | NoYield): result is WindowYield => 'apy' in result
@@ -66,38 +66,52 @@ function nearestStart(points: readonly RatePoint[], last: number, wanted: Second
   return nearest
 }
 
-function yieldFrom(
+/** Where a window starts: the index of a point, or why there is none. */
+export type WindowStart = number | NoYieldReason
+
+/** Say whether a window starts at a point. */
+function startAt(
   points: readonly RatePoint[],
   ends: { first: number; last: number },
   wanted: Seconds,
   tolerance: Seconds,
-): WindowYield | NoYield {
+): WindowStart {
   const start = points[ends.first]
-  if (start === undefined || ends.last === 0) return { why: 'oneRate' }
-  if (distance(start.measuredAt, wanted) > tolerance) return { why: 'historyTooShort' }
-  return yieldBetween(points, ends.first, ends.last)
+  if (start === undefined || ends.last === 0) return 'oneRate'
+  return distance(start.measuredAt, wanted) > tolerance ? 'historyTooShort' : ends.first
 }
 
 /**
- * Compute the yield that ends at every rate point and starts at the point nearest to one window earlier.
+ * Find for every rate point where the window that ends there starts: at the point nearest to one window earlier.
  * Time is linear in the points: both ends only move forward.
  * @param points ascending by `measuredAt`
  * @param tolerance how far the start may lie from `end − window`; beyond it the answer is `historyTooShort`
  */
-export function rollingYield(
+export function rollingStarts(
   points: readonly RatePoint[],
   window: Seconds,
   tolerance: Seconds,
-): (WindowYield | NoYield)[] {
+): WindowStart[] {
   let first = 0
   return points.map((end, last) => {
     const wanted = end.measuredAt - window
     first = nearestStart(points, last, wanted, first)
-    return yieldFrom(points, { first, last }, wanted, tolerance)
+    return startAt(points, { first, last }, wanted, tolerance)
   })
 }
 
-/** Compute the yield that ends at the last rate point: the last value of `rollingYield`, without the others. */
+/** Compute the yield of the window that ends at a point, from where `rollingStarts` lets it start. */
+export function yieldEndingAt(
+  points: readonly RatePoint[],
+  starts: readonly WindowStart[],
+  last: number,
+): WindowYield | NoYield {
+  const start = starts[last]
+  if (start === undefined) return { why: 'noRate' }
+  return typeof start === 'number' ? yieldBetween(points, start, last) : { why: start }
+}
+
+/** Compute the yield of the window that ends at the last rate point. */
 export function latestYield(
   points: readonly RatePoint[],
   window: Seconds,
@@ -107,8 +121,14 @@ export function latestYield(
   if (end === undefined) return { why: 'noRate' }
   const last = points.length - 1
   const wanted = end.measuredAt - window
-  return yieldFrom(points, { first: nearestStart(points, last, wanted, 0), last }, wanted, tolerance)
+  const first = nearestStart(points, last, wanted, 0)
+  const start = startAt(points, { first, last }, wanted, tolerance)
+  return typeof start === 'number' ? yieldBetween(points, start, last) : { why: start }
 }
+
+/** The earliest time at which a point's rate may have been measured. */
+const earliestOf = ({ notBefore, lag = 0n }: RatePoint): Seconds | undefined =>
+  notBefore === undefined ? undefined : notBefore - lag
 
 /**
  * Compute the lowest and the highest yield that the evidence allows: with samples, a change of rate lies anywhere
@@ -116,9 +136,10 @@ export function latestYield(
  * @returns undefined where the start is the first sample of all, or where the ends may coincide
  */
 export function yieldBand({ start, end }: WindowYield, measure: 'apr' | 'apy'): YieldBand | undefined {
-  if (start.notBefore === undefined || end.notBefore === undefined) return undefined
-  const shortest = end.notBefore - start.measuredAt
-  const longest = end.measuredAt - start.notBefore
+  const [startFrom, endFrom] = [earliestOf(start), earliestOf(end)]
+  if (startFrom === undefined || endFrom === undefined) return undefined
+  const shortest = endFrom - start.measuredAt
+  const longest = end.measuredAt - startFrom
   if (shortest <= 0n) return undefined
   const compute = measure === 'apr' ? impliedApr : impliedApy
   const over = (time: Seconds): Wad => compute({ time: 0n, rate: start.rate }, { time, rate: end.rate })

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { type BlockNumber, type Seconds, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import type { Accrual, RatePoint } from '../math/series.ts'
+import { HEARTBEAT, readDecimals, readRound } from './infrastructure.ts'
 import type { Read } from './read.ts'
 
 /** A token that stands for the same stake but whose balances grow: 1 of it is 1 ETH claim. */
@@ -15,6 +16,8 @@ export type ReportEvent = {
   readonly topic: Hex
   /** Contracts that emitted it: a topic alone is not enough, since others share it. */
   readonly addresses: readonly Address[]
+  /** First mainnet block at which it is emitted, where the rate moved without it before. */
+  readonly since?: BlockNumber
   readonly rate: (args: Readonly<Record<string, bigint>>) => Wad
   /** The reference block or the time that the oracle measured, as far as the event tells. */
   readonly measured: (
@@ -110,6 +113,11 @@ export type TokenPool = Common & {
   readonly cadence: Seconds
   /** Ordinary transactions move the rate by rounding. Relative steps below this are dust, not yield. */
   readonly dust?: Wad
+  /**
+   * Longest time allowed for between what an oracle measured and the landing of its report, where its event tells that
+   * the two differ. Samples show the landing alone, so the yield between two of them is unsure by it.
+   */
+  readonly lag?: Seconds
   readonly lastReport?: LastReport
   /** End of the stream that the last report started: afterwards the rate stands still until the next. */
   readonly streamEnd?: Read
@@ -139,15 +147,28 @@ export const definePool = <const Definition extends Pool>(pool: Definition): Def
 
 export const isTokenPool = (pool: Pool): pool is TokenPool => pool.kind === 'token'
 
-/** Reads whose answers are stored for ever, in the order in which they are asked. */
-export const storedReads = ({ rate, supply, pooled }: TokenPool): Read[] => [
+/** Reads without which nothing is known of a pool: its rate, its supply and, where a contract says it, the total. */
+export const requiredReads = ({ rate, supply, pooled }: TokenPool): Read[] => [
   rate,
   supply,
   ...(pooled === undefined ? [] : [pooled]),
 ]
 
+const feeds = new Map<Address, readonly Read[]>()
+
+/** The round and the decimals of a pool's market feed, the same objects each time; nothing where it has none. */
+export function marketReads({ market }: TokenPool): readonly Read[] {
+  if (market.kind === 'none') return []
+  const reads = feeds.get(market.feed) ?? [readRound(market.feed), readDecimals(market.feed)]
+  feeds.set(market.feed, reads)
+  return reads
+}
+
+/** Reads whose answers are stored for ever, in the order in which they are asked. */
+export const storedReads = (pool: TokenPool): Read[] => [...requiredReads(pool), ...marketReads(pool)]
+
 /** FNV-1a, 32 bits: tells definitions apart, protects nothing. */
-function fingerprint(text: string): string {
+export function fingerprint(text: string): string {
   let hash = 0x811c9dc5
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0')
@@ -162,10 +183,11 @@ const keys = new WeakMap<TokenPool, string>()
 export function poolKey(pool: TokenPool): string {
   const known = keys.get(pool)
   if (known !== undefined) return known
-  const { bounds, firstBlock, readableBy, zeroUntil } = pool
+  const { bounds, firstBlock, readableBy, zeroUntil, market } = pool
   const calls = storedReads(pool).map(({ address, callData }) => `${address}${callData}`)
   const rules = [bounds.lowest, bounds.highest, MOST_ETHER, firstBlock, readableBy, zeroUntil]
-  const key = `${pool.id}@${fingerprint([...calls, ...rules].join())}`
+  const freshness = market.kind === 'feed' ? [HEARTBEAT] : []
+  const key = `${pool.id}@${fingerprint([...calls, ...rules, ...freshness].join())}`
   keys.set(pool, key)
   return key
 }

@@ -24,6 +24,8 @@ export const lido = definePool({
   bounds: PLAUSIBLE,
   firstBlock: 11_888_477n,
   cadence: DAY,
+  // Mostly minutes, at times hours; nobody promises a limit.
+  lag: DAY / 4n,
   fee: {
     kind: 'read',
     reads: [defineRead(stETH, '0xced72f87 getFee() view returns (uint16)')],
@@ -62,11 +64,12 @@ export const lido = definePool({
   },
   reports: [
     {
-      // First emitted at block 17,272,708 (Lido V2); before it only samples tell.
       signature:
         'TokenRebased(uint256 indexed reportTimestamp, uint256 timeElapsed, uint256 preTotalShares, uint256 preTotalEther, uint256 postTotalShares, uint256 postTotalEther, uint256 sharesMintedAsFees)',
       topic: '0xff08c3ef606d198e316ef5b822193c489965899eb4e3c248cea1a4626c3eda50',
       addresses: [stETH],
+      // Lido V2; before it only samples tell.
+      since: 17_272_708n,
       rate: ({ postTotalEther = 0n, postTotalShares = 0n }) =>
         postTotalShares === 0n ? 0n : (postTotalEther * WAD) / postTotalShares,
       measured: ({ reportTimestamp }) =>

@@ -43,6 +43,8 @@ export const rocketPool = definePool({
   firstBlock: 13_325_304n,
   readableBy: 13_338_720n,
   cadence: DAY,
+  // Mostly minutes, at times hours; nobody promises a limit.
+  lag: DAY / 4n,
   lastReport: {
     // Asked of RocketStorage, which outlives RocketNetworkBalances; 0 before v4.
     read: defineRead(storage, '0xbd02d0f5 getUint(bytes32) view returns (uint256)', [UPDATED]),

@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { ChainClient } from '../chain/client.ts'
 import type { Endpoint } from '../chain/endpoints.ts'
+import type { LogArchive } from '../math/eventLog.ts'
+import type { BlockTimeArchive } from '../math/report.ts'
 import type { Pool, TokenPool } from '../pools/definePool.ts'
 import type { EndpointSettings } from '../store/endpointSettings.ts'
 import type { SampleStore } from '../store/sampleStore.ts'
@@ -11,6 +13,8 @@ export type Session = {
   readonly id: string
   readonly client: ChainClient
   readonly store: SampleStore
+  readonly logs: LogArchive
+  readonly times: BlockTimeArchive
   readonly pools: readonly Pool[]
   readonly tokenPools: readonly TokenPool[]
   /** What the page was started on; `embedded` holds simulated values. */

@@ -21,8 +21,9 @@ const keyOf = (identity: string, block: BlockNumber): string =>
   `${identity}:${block.toString().padStart(DIGITS, '0')}`
 
 const isReading = (value: unknown): value is Reading => {
-  const { state, rate, supply, pooled } = (value ?? {}) as Record<string, unknown>
+  const { state, rate, supply, pooled, market } = (value ?? {}) as Record<string, unknown>
   if (state === 'notYet') return true
+  if (market !== undefined && typeof market !== 'bigint') return false
   return state === 'known' && [rate, supply, pooled].every(figure => typeof figure === 'bigint')
 }
 

@@ -119,6 +119,8 @@ describe('a visit that connects anew', () => {
     expect(first.client.ledger.entries()).toEqual([entry])
     expect(second.client.ledger.entries()).toEqual([entry])
     expect(second.store).toBe(first.store)
+    expect(second.logs).toBe(first.logs)
+    expect(second.times).toBe(first.times)
     first.client.memory.remember(A, { spacing: 700 })
     expect(second.client.memory.recall(A)).toEqual({ spacing: 700 })
     expect(sessionWith({}).session.client.ledger.entries()).toEqual([])

@@ -4,7 +4,7 @@ import type { BlockAt, Outcome } from '../../src/chain/blockReading.ts'
 import { judgePool, judgeRate } from '../../src/chain/judgePool.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import { coinbase } from '../../src/pools/coinbase.ts'
-import { MOST_ETHER, storedReads, type TokenPool } from '../../src/pools/definePool.ts'
+import { MOST_ETHER, requiredReads, type TokenPool } from '../../src/pools/definePool.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import type { Read } from '../../src/pools/read.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
@@ -25,7 +25,7 @@ const on = (block: bigint, time = LATE.time): BlockAt => ({ ...LATE, block, time
 /** All outcomes of a pool, plausible but for those of some reads. */
 function outcomesOf(pool: TokenPool, given: ReadonlyMap<Read, Given> = new Map()): Outcome[] {
   const plausible = [RATE, SUPPLY, POOLED]
-  return storedReads(pool).map((read, index) => {
+  return requiredReads(pool).map((read, index) => {
     const { data, success } = given.get(read) ?? { data: words(plausible[index] ?? 0n) }
     return outcome(read, data, success)
   })
@@ -77,7 +77,7 @@ describe.each(each)('%s', (_, pool) => {
   })
 
   test('behavior: a revert, nothing and an answer of another length of any part are unknown and say why', () => {
-    for (const read of storedReads(pool))
+    for (const read of requiredReads(pool))
       for (const given of [revert, nothing, ...wrongLengths.map(([, wrong]) => wrong)])
         expect(judge(pool, read, given), `${read.signature} ${given.data}`).toEqual(UNKNOWN)
     for (const given of [revert, nothing, ...wrongLengths.map(([, wrong]) => wrong)])
@@ -125,7 +125,7 @@ describe.each(each)('%s', (_, pool) => {
 
   test('behavior: on a local chain what is missing is “not yet” and what refuses is unknown, at any block', () => {
     for (const at of [LOCAL_BLOCK, { ...LATE, chainId: LOCAL_BLOCK.chainId }])
-      for (const read of storedReads(pool)) {
+      for (const read of requiredReads(pool)) {
         expect(judge(pool, read, nothing, at)).toEqual(NOT_YET)
         expect(judge(pool, read, revert, at)).toEqual(UNKNOWN)
         for (const [, given] of wrongLengths) expect(judge(pool, read, given, at)).toEqual(UNKNOWN)
@@ -174,7 +174,7 @@ describe.each(unclear)('%s, whose first block is not known exactly', (_, pool) =
 
   test('behavior: until it surely is readable a revert or nothing is “not yet”', () => {
     for (const at of between)
-      for (const read of storedReads(pool))
+      for (const read of requiredReads(pool))
         for (const given of [revert, nothing]) expect(judge(pool, read, given, at)).toEqual(NOT_YET)
   })
 

@@ -206,6 +206,18 @@ describe('one by one, before Multicall3 exists', () => {
     expect(proxy.count('eth_call')).toBe(2 + reads.length)
   })
 
+  test('behavior: what is not worth a request of its own is asked with all the rest and not one by one', async () => {
+    const [rate, supply] = reads as [Read, Read]
+    const asked = async (options: CallOptions) => {
+      const { outcomes } = await readCalls(clientOf(running.chain.url), reads, options)
+      return outcomes.map(({ read }) => read)
+    }
+    const young = running.chain.headBlock
+    expect(await asked({ ...at(beforeMulticall()), dispensable: [rate, missing] })).toEqual([supply])
+    expect(await asked({ ...at(beforeMulticall()), dispensable: [] })).toEqual(reads)
+    expect(await asked({ ...at(young), dispensable: [rate] })).toEqual(reads)
+  })
+
   test('behavior: the chain is asked for once for a client, not for every block', async () => {
     const proxy = await running.proxy()
     const client = clientOf(proxy.url)

@@ -33,7 +33,7 @@ const abi = parseAbi([
 /** Ask the contracts one by one, by another library's decoding and not through the definitions. */
 async function askDirectly(blockNumber: bigint) {
   const client = createPublicClient({ transport: http(running.chain.url) })
-  const { reth, ankrEth, wsteth, steth, ethUsdFeed } = running.chain.places
+  const { reth, ankrEth, wsteth, steth, ethUsdFeed, rethEthFeed, stethEthFeed } = running.chain.places
   const word = (
     address: Address,
     functionName: 'totalSupply' | 'getExchangeRate' | 'ratio' | 'stEthPerToken' | 'getTotalPooledEther',
@@ -54,16 +54,25 @@ async function askDirectly(blockNumber: bigint) {
     functionName: 'latestRoundData',
     blockNumber,
   })
+  const round = { abi, functionName: 'latestRoundData', blockNumber } as const
+  const market = async (address: Address) => ({
+    market: (await client.readContract({ ...round, address }))[1],
+  })
   const known = (rate: bigint, supply: bigint, pooled = (supply * rate) / WAD) => ({
     state: 'known',
     rate,
     supply,
     pooled,
   })
+  // Single calls leave the markets out.
+  const isTogether = blockNumber >= running.chain.deployedAt.multicall3
+  const [rethMarket, stethMarket] = isTogether
+    ? await Promise.all([market(rethEthFeed), market(stethEthFeed)])
+    : []
   return {
-    'rocket-pool': known(rethRate, rethSupply),
+    'rocket-pool': { ...known(rethRate, rethSupply), ...rethMarket },
     ankr: known(ankrRate, ankrSupply),
-    lido: known(lidoRate, lidoSupply, lidoPooled),
+    lido: { ...known(lidoRate, lidoSupply, lidoPooled), ...stethMarket },
     price: { answer, updatedAt },
   }
 }

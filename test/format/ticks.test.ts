@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { timeTicks, valueTicks } from '../../src/format/ticks.ts'
+import { nextTime, timeStep, timeTicks, valueTicks, writtenTicks } from '../../src/format/ticks.ts'
 
 const DAY = 86_400
 const at = (iso: string): number => Date.parse(`${iso}Z`) / 1000
@@ -91,5 +91,35 @@ describe('timeTicks', () => {
         },
       ),
     )
+  })
+})
+
+describe('writtenTicks', () => {
+  test('default: as many ticks as are written differently', () => {
+    expect(writtenTicks([1, 4], 6, value => value.toFixed(2))).toEqual(valueTicks(1, 4, 6))
+    const narrow = writtenTicks([2.701, 2.739], 6, value => value.toFixed(2))
+    expect(new Set(narrow.map(value => value.toFixed(2))).size).toBe(narrow.length)
+    expect(narrow.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('behavior: where all are written alike, the two ends stay, around all values', () => {
+    const [low = 0, high = 0, ...more] = writtenTicks([2.7001, 2.7004], 6, () => '2.70 %')
+    expect(more).toEqual([])
+    expect(low).toBeLessThanOrEqual(2.7001)
+    expect(high).toBeGreaterThanOrEqual(2.7004)
+  })
+})
+
+describe('steps of the crosshair', () => {
+  test('default: hours over some days, then days, then as many days as make about a hundred steps', () => {
+    expect(timeStep(0, 5 * DAY)).toBe(3_600)
+    expect(timeStep(0, 90 * DAY)).toBe(DAY)
+    expect(timeStep(0, 365 * DAY)).toBe(4 * DAY)
+  })
+
+  test('behavior: always onwards, to round times', () => {
+    expect([nextTime(10, 10, 1), nextTime(10, 10, -1), nextTime(13, 10, 1), nextTime(13, 10, -1)]).toEqual([
+      20, 0, 20, 10,
+    ])
   })
 })

@@ -12,6 +12,14 @@ import { DAY, WAD } from '../../src/math/fixedPoint.ts'
 import type { Reading, Sample } from '../../src/math/sample.ts'
 
 const known = (rate: bigint, supply = 5n, pooled = 7n): Reading => ({ state: 'known', rate, supply, pooled })
+/** A reading with what a market feed told beside it. */
+const priced = (rate: bigint, market: bigint): Reading => ({
+  state: 'known',
+  rate,
+  supply: 5n,
+  pooled: 7n,
+  market,
+})
 const notYet: Reading = { state: 'notYet' }
 const unknown: Reading = { state: 'unknown', why: 'silent' }
 
@@ -29,6 +37,15 @@ describe('isSameReading', () => {
     expect(isSameReading(known(1n), known(2n))).toBe(false)
     expect(isSameReading(known(1n, 5n), known(1n, 6n))).toBe(false)
     expect(isSameReading(known(1n, 5n, 7n), known(1n, 5n, 8n))).toBe(false)
+  })
+
+  test('behavior: another market is a difference, one that is not known is none', () => {
+    expect(isSameReading(priced(1n, 3n), priced(1n, 3n))).toBe(true)
+    expect(isSameReading(priced(1n, 3n), priced(1n, 4n))).toBe(false)
+    expect(isSameReading(priced(1n, 3n), known(1n))).toBe(true)
+    expect(isSameReading(known(1n), priced(1n, 3n))).toBe(true)
+    expect(isSameReading(priced(1n, 3n), known(2n))).toBe(false)
+    expect(isSameReading(priced(1n, 3n), priced(2n, 3n))).toBe(false)
   })
 
   test('behavior: not yet is a fact, not to know is none', () => {
@@ -85,6 +102,41 @@ describe('outvotedOperators', () => {
     expect(outvotedOperators([said('A', wrong), said('B', right), said('C', right)])).toEqual(['A'])
     expect(outvotedOperators([said('A', right), said('B', wrong), said('C', right)])).toEqual(['B'])
     expect(outvotedOperators([said('A', right), said('B', right), said('C', wrong)])).toEqual(['C'])
+  })
+
+  const everyOrder = (samples: readonly Sample[]): Sample[][] =>
+    samples.flatMap((first, index) => {
+      const rest = samples.filter((_, other) => other !== index)
+      return [
+        [first, ...rest],
+        [first, ...rest.toReversed()],
+      ]
+    })
+
+  test('behavior: who does not know is on nobody’s side, in any order', () => {
+    const silent: readonly Record<string, Reading>[] = [{ a: known(1n) }, { a: unknown }, {}]
+    for (const readings of silent) {
+      const samples = [
+        said('A', { a: priced(1n, 3n) }),
+        said('B', { a: priced(1n, 4n) }),
+        said('C', readings),
+      ]
+      for (const order of everyOrder(samples)) expect(outvotedOperators(order)).toBeUndefined()
+    }
+  })
+
+  test('behavior: what one of two does not know does not save whom both contradict elsewhere', () => {
+    const samples = [
+      said('A', { a: priced(1n, 3n), b: known(1n) }),
+      said('B', { a: priced(1n, 4n), b: known(2n) }),
+      said('C', { a: known(1n), b: known(1n) }),
+    ]
+    for (const order of everyOrder(samples)) expect(outvotedOperators(order)).toEqual(['B'])
+  })
+
+  test('behavior: a market that two contradict outvotes like a rate', () => {
+    const samples = [3n, 4n, 3n].map((market, index) => said('ABC'.charAt(index), { a: priced(1n, market) }))
+    for (const order of everyOrder(samples)) expect(outvotedOperators(order)).toEqual(['B'])
   })
 
   test('behavior: nobody is outvoted where all agree, and nothing is settled where no two do', () => {

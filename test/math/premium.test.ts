@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DivisionByZero, WAD } from '../../src/math/fixedPoint.ts'
-import { premiumOver } from '../../src/math/premium.ts'
+import { isFarOff, premiumOver } from '../../src/math/premium.ts'
 
 const RATE = (11n * WAD) / 10n
 
@@ -45,4 +45,10 @@ describe('premiumOver', () => {
     expect(() => premiumOver(WAD, 0n)).toThrow(DivisionByZero)
     expect(() => premiumOver(0n, 0n)).toThrow(DivisionByZero)
   })
+})
+
+test('isFarOff: more than half away, on either side', () => {
+  const half = WAD / 2n
+  for (const fraction of [0n, half, -half]) expect(isFarOff({ fraction, isNoise: false })).toBe(false)
+  for (const fraction of [half + 1n, -half - 1n]) expect(isFarOff({ fraction, isNoise: false })).toBe(true)
 })

@@ -26,12 +26,17 @@ describe('ratePoints', () => {
   const DUST = WAD / 1_000_000n
   const rates = (...given: readonly bigint[]) => given.map((rate, index) => seen(BigInt(index + 1), rate))
   const pointRates = (observations: readonly Observation[], dust?: bigint) =>
-    ratePoints(observations, 'report', dust).map(({ rate }) => rate)
+    ratePoints(observations, { accrual: 'report', ...(dust === undefined ? {} : { dust }) }).map(
+      ({ rate }) => rate,
+    )
 
   test('default: dust makes no point, a real step does, with the sample before it as its bound', () => {
     const real = WAD + WAD / 10_000n
     const observations = rates(WAD, WAD + 5n, WAD - 7n, real, real + 1n)
-    expect(ratePoints(observations, 'report', DUST)).toEqual([step(1n, WAD, undefined), step(4n, real, 36n)])
+    expect(ratePoints(observations, { accrual: 'report', dust: DUST })).toEqual([
+      step(1n, WAD, undefined),
+      step(4n, real, 36n),
+    ])
   })
 
   test('behavior: a step of exactly the dust makes none, one wei more does, up and down', () => {
@@ -63,8 +68,10 @@ describe('ratePoints', () => {
 
   test('behavior: a continuous pool keeps every sample, whatever the dust', () => {
     const observations = rates(WAD, WAD + 1n, WAD + 2n)
-    expect(ratePoints(observations, 'continuous', DUST)).toEqual(ratePoints(observations, 'continuous'))
-    expect(ratePoints(observations, 'continuous', DUST)).toHaveLength(3)
+    expect(ratePoints(observations, { accrual: 'continuous', dust: DUST })).toEqual(
+      ratePoints(observations, { accrual: 'continuous' }),
+    )
+    expect(ratePoints(observations, { accrual: 'continuous', dust: DUST })).toHaveLength(3)
   })
 
   test('behavior: points lie more than the dust apart, and no sample lies further from the point in force', () => {
@@ -83,7 +90,7 @@ describe('ratePoints', () => {
           rate += by
           return seen(BigInt(index + 1), rate)
         })
-        const points = ratePoints(observations, 'report', limit)
+        const points = ratePoints(observations, { accrual: 'report', dust: limit })
         for (const [index, point] of points.entries()) {
           const before = points[index - 1]
           expect(observations).toContainEqual(seen(point.block, point.rate))

@@ -6,10 +6,11 @@ import {
   isYield,
   latestYield,
   type NoYield,
-  rollingYield,
+  rollingStarts,
   type WindowYield,
   yieldBand,
   yieldBetween,
+  yieldEndingAt,
 } from '../../src/math/window.ts'
 import { impliedApr, impliedApy } from '../../src/math/yield.ts'
 
@@ -25,6 +26,12 @@ const point = (measuredAt: bigint, rate: bigint, notBefore: bigint | undefined =
 const expectYield = (result: WindowYield | NoYield | undefined): WindowYield => {
   expect(result).toHaveProperty('apy')
   return result as WindowYield
+}
+
+/** The yields that end at each point. */
+function rollingYield(points: readonly RatePoint[], window: bigint, tolerance: bigint) {
+  const starts = rollingStarts(points, window, tolerance)
+  return points.map((_, last) => yieldEndingAt(points, starts, last))
 }
 
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
@@ -87,7 +94,7 @@ function changeTo(truth: readonly Change[], rate: bigint): Change {
   return change as Change
 }
 
-describe('rollingYield', () => {
+describe('rollingStarts, yieldEndingAt', () => {
   test('default: one yield for each point, over the window that ends there', () => {
     const points = daily(40)
     const results = rollingYield(points, 7n * DAY, DAY)
@@ -232,7 +239,7 @@ describe('yieldBand', () => {
     fc.assert(
       fc.property(changes, phases, fc.bigInt({ min: 2n, max: 20n }), (gaps, phase, days) => {
         const truth = hiddenChanges(gaps)
-        const points = ratePoints(sampleDaily(truth, phase), 'report')
+        const points = ratePoints(sampleDaily(truth, phase), { accrual: 'report' })
         for (const result of rollingYield(points, days * DAY, 2n * DAY).filter(isYield)) {
           const band = yieldBand(result, 'apy')
           if (band === undefined) continue

@@ -176,3 +176,22 @@ describe('impliedApr and impliedApy', () => {
     expect(impliedApr(...ends)).toBeGreaterThan(0n)
   })
 })
+
+describe('a rise is divided by the rate at the start, not by one', () => {
+  // What adapters of a large aggregator showed until July 2026, in hundredths of a percent, and what was true.
+  test.each([
+    ['cbETH', 284n, 250n],
+    ['ETHx', 232n, 209n],
+    ['mETH', 235n, 214n],
+    ['weETH', 252n, 229n],
+    ['LsETH', 323n, 305n],
+    ['cdcETH', 156n, 144n],
+  ])('default: %s', (_, shown, truth) => {
+    const start = (WAD * shown) / truth
+    const day = 86_400n
+    const rise = (WAD * shown * day) / (10_000n * YEAR)
+    const hundredths = (value: bigint) => (value * 10_000n + WAD / 2n) / WAD
+    expect(hundredths((rise * YEAR) / day)).toBe(shown)
+    expect(hundredths(impliedApr(at(0n, start), at(day, start + rise)))).toBe(truth)
+  })
+})

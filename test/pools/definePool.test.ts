@@ -3,11 +3,14 @@ import { DAY, WAD } from '../../src/math/fixedPoint.ts'
 import {
   definePool,
   isTokenPool,
+  marketReads,
   PLAUSIBLE,
   poolKey,
+  requiredReads,
   storedReads,
   type TokenPool,
 } from '../../src/pools/definePool.ts'
+import { readDecimals, readRound } from '../../src/pools/infrastructure.ts'
 import { lido } from '../../src/pools/lido.ts'
 import { defineRead, type Read } from '../../src/pools/read.ts'
 import { staked } from '../../src/pools/staked.ts'
@@ -37,6 +40,8 @@ const changes: [string, Partial<TokenPool>][] = [
   ['another block by which it is readable', { readableBy: 12_000_001n }],
   ['the time until which 0 is none', { zeroUntil: 12_000_000n }],
   ['another time until which 0 is none', { zeroUntil: 12_000_001n }],
+  ['the feed of the market', { market: { ...lido.market, feed: other } }],
+  ['that there is no feed', { market: { kind: 'none', why: 'w' } }],
 ]
 
 describe('poolKey', () => {
@@ -71,6 +76,7 @@ describe('poolKey', () => {
       fee: { kind: 'unknown', why: 'w' },
       exit: { note: 'e', figures: [] },
       lastReport: { read: pool.rate, gives: 'time', less: DAY, note: 'n' },
+      market: { kind: 'feed', name: 'F', feed: lido.market.feed, prices: 'token' },
     }
     expect(poolKey(reworded)).toBe(poolKey(pool))
   })
@@ -81,10 +87,21 @@ test('default: a pool is what was defined, and has a token or not', () => {
   expect([isTokenPool(lido), isTokenPool(staked)]).toEqual([true, false])
 })
 
-test('behavior: the rate, the supply, and the total if there is one are stored, in this order', () => {
+test('behavior: the rate, the supply, and the total if there is one are required, in this order', () => {
   const { pooled: _, ...without } = pool
-  expect(storedReads(pool)).toEqual([lido.rate, lido.supply, lido.pooled])
-  expect(storedReads(without)).toEqual([lido.rate, lido.supply])
+  expect(requiredReads(pool)).toEqual([lido.rate, lido.supply, lido.pooled])
+  expect(requiredReads(without)).toEqual([lido.rate, lido.supply])
+})
+
+test('behavior: the round and the decimals of a feed follow, and are the same objects each time', () => {
+  const { feed } = lido.market
+  expect(marketReads(pool)).toEqual([readRound(feed), readDecimals(feed)])
+  expect(storedReads(pool)).toEqual([lido.rate, lido.supply, lido.pooled, ...marketReads(pool)])
+  const again = marketReads({ ...pool, id: 'another' })
+  expect(again.map((read, index) => read === marketReads(pool)[index])).toEqual([true, true])
+  const feedless: TokenPool = { ...pool, market: { kind: 'none', why: 'w' } }
+  expect(marketReads(feedless)).toEqual([])
+  expect(storedReads(feedless)).toEqual(requiredReads(pool))
 })
 
 test('behavior: what is plausible of a rate', () => {

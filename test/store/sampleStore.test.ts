@@ -43,6 +43,14 @@ describe.each(stores)('%s', (_, create) => {
     expect(await loadAll(store)).toEqual(kept)
   })
 
+  test('behavior: a market price comes back as it was, and one that is not known is not there', async () => {
+    const store = create()
+    const readings = { 'a@1': { ...known(5n), market: 10n ** 18n - 1n }, 'b@1': known(6n) }
+    await store.keep('chain', [sample(5n, readings)])
+    const [stored] = await loadAll(store)
+    expect(stored?.readings).toStrictEqual(readings)
+  })
+
   test('behavior: blocks come ascending, as numbers and not as text', async () => {
     const store = create()
     await store.keep('chain', [sample(100n), sample(9n), sample(26_052_634n), sample(1_000n)])
@@ -121,6 +129,9 @@ describe('IndexedDB', () => {
       'a supply that is missing',
       { block, time, operator, readings: { a: { state: 'known', rate: 5n, pooled: 5n } } },
     ],
+    ['a market that is text', { block, time, operator, readings: { a: { ...known(1n), market: '5' } } }],
+    ['a market that is a number', { block, time, operator, readings: { a: { ...known(1n), market: 5 } } }],
+    ['a market that is null', { block, time, operator, readings: { a: { ...known(1n), market: null } } }],
     ['words', 'sample'],
     ['nothing', null],
   ])('behavior: a record with %s is as good as absent, and can be replaced', async (_, record) => {

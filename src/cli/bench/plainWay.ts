@@ -34,7 +34,7 @@ async function readFigure(
 }
 
 const plainClient = (url: string): PublicClient =>
-  createPublicClient({ transport: http(url, { retryCount: 0 }) })
+  createPublicClient({ transport: http(url, { retryCount: 0, timeout: 120_000 }) })
 
 /** Read what the first screen needs in the way of most examples: a request for each figure, and one for the block. */
 export async function readLivePlainly(url: string): Promise<void> {

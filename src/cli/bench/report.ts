@@ -1,6 +1,7 @@
 import { textTable } from '../read/table.ts'
 import type { Traffic } from './countingProxy.ts'
 import { type LiveWeight, MOST_BYTES, MOST_GAS } from './liveWeight.ts'
+import { MOST_SERIES_MS, type SeriesTime, seriesText } from './seriesTime.ts'
 
 export type Measure = Traffic & {
   readonly name: string
@@ -14,8 +15,10 @@ export type BenchResult = {
   readonly coldYear: Measure
   readonly secondVisit: Measure
   readonly shorterRange: Measure
+  readonly reports: Measure
   readonly wallet: Measure
   readonly weight: LiveWeight
+  readonly series: SeriesTime
   readonly plainLive: Measure
   readonly plainYear: Measure
 }
@@ -25,9 +28,20 @@ const MOST_COLD_CALLS = 366
 /** The newest block, and one sample that has become due since. */
 const MOST_SECOND_CALLS = 2
 const FEWEST_YEAR_SAMPLES = 360
+/** One filter for all pools: the embedded chain's hundred days are one piece of some hundred blocks, asked for twice at most. */
+const MOST_REPORT_REQUESTS = 8
+/** Eight pools report about once a day. */
+const FEWEST_REPORTS = 750
 
 /** Name the budgets that a result breaks. */
-export function brokenBudgets({ live, coldYear, secondVisit, weight }: BenchResult): string[] {
+export function brokenBudgets({
+  live,
+  coldYear,
+  secondVisit,
+  reports,
+  weight,
+  series,
+}: BenchResult): string[] {
   const budgets: readonly (readonly [boolean, string])[] = [
     [
       live.requests === 1 && live.ethCalls === 1,
@@ -52,6 +66,18 @@ export function brokenBudgets({ live, coldYear, secondVisit, weight }: BenchResu
     [
       (secondVisit.samples ?? 0) >= FEWEST_YEAR_SAMPLES,
       `the second visit gave ${secondVisit.samples ?? 0} samples, which is too few for a year`,
+    ],
+    [
+      reports.requests <= MOST_REPORT_REQUESTS,
+      `the reports of 100 days took ${reports.requests} requests; the budget is ${MOST_REPORT_REQUESTS}`,
+    ],
+    [
+      (reports.samples ?? 0) >= FEWEST_REPORTS,
+      `100 days gave ${reports.samples ?? 0} reports, which is too few`,
+    ],
+    [
+      series.drawn < MOST_SERIES_MS,
+      `the rolling series took ${series.drawn.toFixed(1)} ms; the budget is ${MOST_SERIES_MS}`,
     ],
   ]
   return budgets.filter(([isKept]) => !isKept).map(([, words]) => words)
@@ -85,18 +111,19 @@ const weightText = ({ innerCalls, gas, bytesOut, bytesIn }: LiveWeight): string 
 
 /** Write a result as a table, with how the plain way compares. */
 export function benchText(result: BenchResult): string {
-  const { live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear, weight } = result
+  const { live, coldYear, secondVisit, shorterRange, reports, wallet, plainLive, plainYear, weight, series } =
+    result
   const table = textTable(
     [
       { title: '' },
-      { title: 'Samples', align: 'right' },
+      { title: 'Items', align: 'right' },
       { title: 'Requests', align: 'right' },
       { title: 'eth_call', align: 'right' },
       { title: 'Other', align: 'right' },
       { title: 'kB in', align: 'right' },
       { title: 'ms', align: 'right' },
     ],
-    [live, coldYear, secondVisit, shorterRange, wallet, plainLive, plainYear].map(rowOf),
+    [live, coldYear, secondVisit, shorterRange, reports, wallet, plainLive, plainYear].map(rowOf),
   )
   return [
     table,
@@ -104,5 +131,6 @@ export function benchText(result: BenchResult): string {
     weightText(weight),
     ratio('Live', plainLive, live),
     ratio('A year', plainYear, coldYear),
+    seriesText(series),
   ].join('\n')
 }

@@ -6,9 +6,10 @@ import {
   isYield,
   latestYield,
   type NoYield,
-  rollingYield,
+  rollingStarts,
   type WindowYield,
   yieldBand,
+  yieldEndingAt,
 } from '../../math/window.ts'
 import { type Pool, poolKey, type TokenPool } from '../../pools/definePool.ts'
 import { type Origin, originOf } from './origin.ts'
@@ -121,8 +122,9 @@ function figuresOf(pool: TokenPool, sample: Sample) {
 }
 
 function tokenHistory(pool: TokenPool, { samples, head, range, window }: HistoryInput): PoolHistory {
-  const rates = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual, pool.dust)
-  const yields = window === undefined ? [] : rollingYield(rates, window, toleranceOf(window)).map(yieldReport)
+  const rates = ratePoints(observationsOf(samples, poolKey(pool)), pool)
+  const starts = window === undefined ? [] : rollingStarts(rates, window, toleranceOf(window))
+  const yields = starts.map((_, last) => yieldReport(yieldEndingAt(rates, starts, last)))
   let step = -1
   const points: PointReport[] = []
   for (const sample of samples) {

@@ -1,118 +1,86 @@
 import { type UseQueryResult, useQueryClient } from '@tanstack/react-query'
-import { lazy, memo, Suspense, useMemo, useState } from 'react'
-import { chartRows, thinRows } from '../../format/chartRows.ts'
-import { rateSeries, yieldSeries } from '../../math/chartSeries.ts'
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { Seconds } from '../../math/fixedPoint.ts'
+import type { Sample } from '../../math/sample.ts'
 import { type History, type HistoryInputs, historyKey } from '../../queries/history.ts'
+import type { Reports } from '../../queries/reports.ts'
 import { useSession } from '../../queries/session.ts'
 import type { PoolSeries } from '../overview/poolFigures.ts'
-import {
-  MEASURE_LABELS,
-  RANGE_LABELS,
-  RANGES,
-  SHOWN,
-  useViewState,
-  type ViewState,
-  WINDOW_LABELS,
-} from '../state/viewState.ts'
+import { customRange } from '../state/customRange.ts'
+import { useViewState, type ViewState } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
-import { poolColour, poolDash } from '../ui/poolColour.ts'
-import { Segmented } from '../ui/Segmented.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { YieldControls } from '../ui/YieldControls.tsx'
+import { ChartControls } from './ChartControls.tsx'
+import { daysAround } from './days.ts'
+import { Exports } from './Exports.tsx'
 import styles from './HistoryCard.module.css'
 import { HistoryTable } from './HistoryTable.tsx'
+import { Legend } from './Legend.tsx'
+import { FORMATS, nameOf } from './measures.ts'
+import { ignoredInWords, notesOf } from './notes.ts'
 import { Progress } from './Progress.tsx'
+import { ReportsProgress } from './ReportsProgress.tsx'
+import { usePicture } from './usePicture.ts'
 
 const HistoryChart = lazy(() =>
   import('./HistoryChart.tsx').then(({ HistoryChart: chart }) => ({ default: chart })),
 )
 
-/** Rows that a chart of this width can show; more cost time and change no pixel. */
-const MOST_ROWS = 200
-
-const percent = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-const rate = new Intl.NumberFormat(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
-const formatYield = (value: number): string => `${percent.format(value).replace('-', '−')} %`
-const formatRateValue = (value: number): string => rate.format(value)
-
-function useRows(series: readonly PoolSeries[], state: ViewState, from: Seconds | undefined) {
-  const { shown, measure } = state
-  return useMemo(() => {
-    const lines = series.map(({ pool, points, yields }) => ({
-      id: pool.id,
-      points: shown === 'rate' ? rateSeries(points) : yieldSeries(points, yields, measure),
-    }))
-    const ends = series.flatMap(({ points }) => points.at(-1)?.landedAt ?? [])
-    if (ends.length === 0) return []
-    const until = ends.reduce((latest, end) => (end > latest ? end : latest), from ?? 0n)
-    return chartRows(lines, { from, until, isFraction: shown === 'yield' })
-  }, [series, shown, measure, from])
-}
-
 type Props = {
   readonly history: UseQueryResult<History>
+  readonly reports: UseQueryResult<Reports>
+  /** Read the reports of the whole range; undefined where they are read anyway. */
+  readonly readAllReports: (() => void) | undefined
   readonly inputs: HistoryInputs
   readonly series: readonly PoolSeries[]
   readonly from: Seconds | undefined
+  readonly until: Seconds | undefined
+  /** Time of the head, or that of the clock before it is known. */
+  readonly now: Seconds
   /** What is drawn; it may lag behind what was just chosen, so that a choice shows at once. */
   readonly view: ViewState
 }
 
-/** The chart of implied yield or rate over time, with its controls, its progress and its table. */
-export const HistoryCard = memo(function HistoryCard({ history, inputs, series, from, view }: Props) {
+const NO_SAMPLES: readonly Sample[] = []
+
+/** The chart of what the pools had over time, with its controls, its progress, its table and its files. */
+export const HistoryCard = memo(function HistoryCard(props: Props) {
+  const { history, reports, readAllReports, inputs, series, from, until, now, view } = props
   const session = useSession()
   const queries = useQueryClient()
-  const [state, change] = useViewState()
+  const [, change] = useViewState()
   const [isTable, setIsTable] = useState(false)
-  const shown = useMemo(
+  const stage = useRef<HTMLDivElement>(null)
+  const samples = useDeferredValue(history.data)?.samples ?? NO_SAMPLES
+  const chosen = useMemo(
     () => series.filter(({ pool }) => !view.hidden.includes(pool.id)),
     [series, view.hidden],
   )
-  const rows = useRows(shown, view, from)
-  const lines = useMemo(
-    () =>
-      shown.map(({ pool }) => ({
-        id: pool.id,
-        name: pool.name,
-        colour: poolColour(pool),
-        dash: poolDash(pool),
-      })),
-    [shown],
+  const choose = useCallback(
+    (first: number, last: number) => change(daysAround(first, last, now)),
+    [change, now],
   )
-  const thinned = useMemo(() => thinRows(rows, MOST_ROWS), [rows])
-  const name =
-    view.shown === 'rate'
-      ? 'Exchange rate'
-      : `Implied ${MEASURE_LABELS[view.measure]}, ${WINDOW_LABELS[view.window]} window`
-  const formatValue = view.shown === 'rate' ? formatRateValue : formatYield
-  const toggle = (id: string): void =>
-    change({
-      hidden: state.hidden.includes(id) ? state.hidden.filter(other => other !== id) : [...state.hidden, id],
-    })
+  const picture = usePicture({ series: chosen, samples, view, from, until, choose })
+  const { drawn, extent, drawing } = picture
+  const name = nameOf(view)
+  const ignored = ignoredInWords(customRange(view.from, view.until, now))
+  const isSettled = history.data?.isComplete === true && !history.isPlaceholderData
+  const notes = useMemo(() => (isSettled ? notesOf(picture) : []), [isSettled, picture])
   const cancel = (): void => void queries.cancelQueries({ queryKey: historyKey(session, inputs) })
   return (
     <section className={styles['card']} aria-labelledby="history-title">
       <CardBar id="history-title" title={name}>
-        <Segmented
-          label="What the chart shows"
-          options={SHOWN}
-          labels={{ yield: 'Yield', rate: 'Rate' }}
-          value={state.shown}
-          onChange={value => change({ shown: value })}
-        />
-        <Segmented
-          label="Range"
-          caption="Range"
-          options={RANGES}
-          labels={RANGE_LABELS}
-          value={state.range}
-          onChange={value => change({ range: value })}
-        />
-        <div className={styles['again']}>
-          <YieldControls context="chart" />
-        </div>
+        <ChartControls now={now} />
+      </CardBar>
+      {ignored === undefined ? null : (
+        <p className={styles['note']} role="status">
+          {ignored}
+        </p>
+      )}
+      <div className={styles['reading']}>
+        <Progress history={history} cancel={cancel} />
+        <ReportsProgress reports={reports} readAll={readAllReports} now={now} />
         <span className={styles['grow']} />
         <button
           type="button"
@@ -122,63 +90,53 @@ export const HistoryCard = memo(function HistoryCard({ history, inputs, series, 
         >
           Table
         </button>
-      </CardBar>
-      <Progress history={history} cancel={cancel} />
-      <fieldset className={styles['legend']}>
-        <legend className="visually-hidden">Pools in the chart</legend>
-        {series.map(({ pool }) => (
-          <label key={pool.id}>
-            <input
-              type="checkbox"
-              checked={!state.hidden.includes(pool.id)}
-              onChange={() => toggle(pool.id)}
-            />
-            <svg width="22" height="8" aria-hidden="true">
-              <line
-                x1="0"
-                x2="22"
-                y1="4"
-                y2="4"
-                stroke={poolColour(pool)}
-                strokeWidth="2"
-                strokeDasharray={poolDash(pool)}
-              />
-            </svg>
-            {pool.name}
-          </label>
-        ))}
-      </fieldset>
-      <div className={styles['stage']}>
+      </div>
+      <Legend series={series} />
+      <div className={styles['stage']} ref={stage}>
         <Async
           query={history}
           what="the history"
           pending={<Skeleton rows={1} height={380} label="Reading the history" />}
         >
           {() =>
-            rows.length === 0 ? (
-              <p className={styles['note']}>
-                {lines.length === 0 ? 'No pool is chosen.' : 'No rate has been read in this range.'}
-              </p>
+            drawing === undefined || extent === undefined ? (
+              <p className={styles['note']}>{picture.whyNothing}</p>
             ) : isTable ? (
               <HistoryTable
-                rows={rows}
-                lines={lines}
+                key={`${view.shown} ${view.range} ${view.from} ${view.until}`}
+                lines={drawing.lines}
+                extent={extent}
                 caption={name}
-                formatValue={formatValue}
-                series={shown}
-                drawn={view}
+                formatValue={FORMATS[view.shown]}
+                series={chosen}
+                drawn={drawn}
               />
             ) : (
               <Suspense fallback={<Skeleton rows={1} height={380} label="Loading the chart" />}>
-                <HistoryChart rows={thinned} lines={lines} title={name} formatValue={formatValue} />
+                <HistoryChart {...drawing} />
               </Suspense>
             )
           }
         </Async>
       </div>
+      {drawing === undefined || extent === undefined ? null : (
+        <Exports
+          points={{ series: chosen, drawn, extent, view, chain: session.chain }}
+          title={name}
+          block={samples.at(-1)?.block}
+          chart={
+            isTable ? undefined : () => stage.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+          }
+        />
+      )}
+      {notes.map(note => (
+        <p key={note} className={styles['note']}>
+          {note}
+        </p>
+      ))}
       <p className={styles['note']}>
-        Lines step where a rate was seen to change; a dash pattern tells them apart without colour. Focus the
-        chart and use the arrow keys, or open the table.
+        Lines step where a rate changed; a dash pattern and a symbol tell them apart without colour. Focus the
+        chart and use the arrow keys, or open the table. Drag over the chart to see a part of it.
       </p>
     </section>
   )

@@ -1,175 +1,133 @@
-import { memo } from 'react'
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
-import type { ChartRow } from '../../format/chartRows.ts'
-import { timeTicks, valueTicks } from '../../format/ticks.ts'
-import { formatDay, formatTick } from '../../format/time.ts'
+import { memo, useMemo } from 'react'
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts'
+import { type ChartRow, rowLimits } from '../../format/chartRows.ts'
+import { thinLines } from '../../format/thinLines.ts'
+import { timeTicks, writtenTicks } from '../../format/ticks.ts'
+import { formatTick } from '../../format/time.ts'
 import { useMedia } from '../ui/useMedia.ts'
+import { Crosshair } from './Crosshair.tsx'
+import type { ChartLine, Drawing } from './drawing.ts'
 import styles from './HistoryChart.module.css'
-
-export type ChartLine = {
-  readonly id: string
-  readonly name: string
-  readonly colour: string
-  readonly dash: string | undefined
-}
-
-type Props = {
-  readonly rows: readonly ChartRow[]
-  readonly lines: readonly ChartLine[]
-  readonly title: string
-  readonly formatValue: (value: number) => string
-}
+import { LineEnds } from './LineEnds.tsx'
+import { Lines } from './Lines.tsx'
+import { Marks, MarksKey } from './Marks.tsx'
+import { type Extent, pixel, usePlot } from './plot.ts'
 
 const HEIGHT = 380
-const MARGIN = { top: 12, right: 128, bottom: 4, left: 0 }
-/** Where there is no room for names at the line ends, the legend alone tells the lines apart. */
+const AXIS = { left: 64, bottom: 30 }
+const MARGIN = { top: 12, right: 140, bottom: 4, left: 0 }
+/** Where there is no room for names at the line ends, the legend alone names the lines. */
 const NARROW = '(max-width: 560px)'
-const NARROW_MARGIN = { ...MARGIN, right: 8 }
-const LABEL_GAP = 16
-
-/** Pixels from the top of the chart to the top of its plot, and the plot's height: recharts' axis takes 30. */
-const PLOT = { top: MARGIN.top, height: HEIGHT - MARGIN.top - MARGIN.bottom - 30 }
-
-type EndLabel = ChartLine & { readonly top: number }
-
-/** Names at the line ends, moved apart where they would cover each other. */
-function endLabels(
-  rows: readonly ChartRow[],
-  lines: readonly ChartLine[],
-  [low, high]: readonly [number, number],
-): EndLabel[] {
-  const last = rows.at(-1)
-  const labels = lines.flatMap((line, index): EndLabel[] => {
-    const value = last?.values[index]
-    if (typeof value !== 'number') return []
-    return [{ ...line, top: PLOT.top + ((high - value) / (high - low || 1)) * PLOT.height }]
-  })
-  return spread(labels.sort((one, other) => one.top - other.top))
-}
-
-/** Move labels, sorted from the top, down until none covers another, and then up again from the plot's foot. */
-function spread(labels: readonly EndLabel[]): EndLabel[] {
-  let lowest = -LABEL_GAP
-  const down = labels.map(label => {
-    lowest = Math.max(label.top, lowest + LABEL_GAP)
-    return { ...label, top: lowest }
-  })
-  let highest = PLOT.top + PLOT.height + LABEL_GAP
-  return down
-    .toReversed()
-    .map(label => {
-      highest = Math.min(label.top, highest - LABEL_GAP)
-      return { ...label, top: highest }
-    })
-    .toReversed()
-}
-
+const NARROW_MARGIN = { ...MARGIN, right: 12 }
+/** Rows that a chart of this width can show; more cost time and change no pixel. */
+const ROWS = { wide: 280, narrow: 160 }
 const MOST_TICKS = 6
 
 /** Round ticks around all values; the first and the last are the limits of the axis. */
-function ticksOf(rows: readonly ChartRow[]): number[] {
-  const values = rows.flatMap(({ values: row }) => row.filter(value => value !== null))
-  if (values.length === 0) return [0, 1]
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+function ticksOf(rows: readonly ChartRow[], write: (value: number) => string): number[] {
+  const limits = rowLimits(rows)
+  if (limits === undefined) return [0, 1]
+  const [low, high] = limits
   // A flat line gets room on both sides, also below zero and on it.
   const room = Math.abs(low) * 0.01 || 1
-  return low === high ? valueTicks(low - room, high + room, 3) : valueTicks(low, high, MOST_TICKS)
+  return low === high
+    ? writtenTicks([low - room, high + room], 3, write)
+    : writtenTicks([low, high], MOST_TICKS, write)
 }
 
-type TipProps = {
-  readonly active?: boolean
-  readonly payload?: readonly { readonly payload: ChartRow }[]
-  readonly lines: readonly ChartLine[]
-  readonly formatValue: (value: number) => string
+/** In one line: recharts breaks a label at its spaces. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
+
+/** The ends of the time axis, and its ticks with their words: recharts asks for these again and again. */
+function axisOf(from: number, until: number, most: number) {
+  const ticks = timeTicks(from, until, most)
+  const words = new Map(ticks.map(tick => [tick, formatTick(tick, until - from)]))
+  return [[{ x: from }, { x: until }], words] as const
 }
 
-function Tip({ active, payload, lines, formatValue }: TipProps) {
-  const row = payload?.[0]?.payload
-  if (active !== true || row === undefined) return null
+type GroundProps = { readonly extent: Extent; readonly isLoss: boolean }
+
+/** The line at zero, where values lie on both sides, and a tint below it where that means a loss. */
+function Ground({ extent, isLoss }: GroundProps) {
+  const plot = usePlot(extent)
+  if (plot === undefined || extent.low >= 0 || extent.high < 0) return null
+  const [left, right, zero] = [pixel(plot.left), pixel(plot.right), pixel(plot.yOf(0))]
   return (
-    <div className={styles['tip']}>
-      <p>{formatDay(BigInt(row.x))}</p>
-      <dl>
-        {lines.map(({ id, name, colour }, index) => {
-          const value = row.values[index]
-          return (
-            <div key={id}>
-              <dt style={{ color: colour }}>{name}</dt>
-              <dd>{typeof value === 'number' ? formatValue(value) : 'not known'}</dd>
-            </div>
-          )
-        })}
-      </dl>
-    </div>
+    <g>
+      {isLoss ? (
+        <path
+          className={styles['loss']}
+          d={`M${left},${zero}H${right}V${pixel(plot.foot)}H${left}Z`}
+          fill="var(--down)"
+          fillOpacity="0.07"
+        />
+      ) : null}
+      <path className={styles['zero']} d={`M${left},${zero}H${right}`} stroke="var(--faint)" />
+    </g>
   )
 }
 
-/** Stairs of every pool over time, named at their ends. Loaded after the figures have painted. */
-export const HistoryChart = memo(function HistoryChart({ rows, lines, title, formatValue }: Props) {
+/** Whether a pool's rate is seen to fall: only stairs step by reports. */
+const hasLoss = (lines: readonly ChartLine[], rows: readonly ChartRow[]): boolean =>
+  lines.some(({ isStairs }, index) => isStairs && rows.some(({ values }) => (values[index] ?? 0) < 0))
+
+/** Lines of every pool over time, with what stands out on them, a crosshair and names. Loaded after the figures. */
+export const HistoryChart = memo(function HistoryChart(drawing: Drawing) {
+  const { lines, from, until, title, formatValue } = drawing
   const isNarrow = useMedia(NARROW)
-  const ticks = ticksOf(rows)
-  const [low = 0, high = 1] = [ticks.at(0), ticks.at(-1)]
-  const [from, until] = [rows[0]?.x ?? 0, rows.at(-1)?.x ?? 0]
+  const rows = useMemo(
+    () => thinLines(lines, { from, until, most: isNarrow ? ROWS.narrow : ROWS.wide }),
+    [lines, from, until, isNarrow],
+  )
+  const ticks = ticksOf(rows, formatValue)
+  const extent = { from, until, low: ticks.at(0) ?? 0, high: ticks.at(-1) ?? 1 }
+  const [ends, times] = useMemo(() => axisOf(from, until, isNarrow ? 4 : 7), [from, until, isNarrow])
+  const margin = isNarrow ? NARROW_MARGIN : MARGIN
+  const inset = { ...margin, left: margin.left + AXIS.left, bottom: margin.bottom + AXIS.bottom }
   return (
     <div className={styles['chart']}>
-      <LineChart
-        responsive
-        style={{ width: '100%', height: HEIGHT }}
-        data={rows as ChartRow[]}
-        margin={isNarrow ? NARROW_MARGIN : MARGIN}
-        title={title}
-      >
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="x"
-          type="number"
-          domain={['dataMin', 'dataMax']}
-          ticks={timeTicks(from, until, 7)}
-          tickFormatter={(x: number) => formatTick(x, until - from)}
-          tick={{ fill: 'var(--muted)', fontSize: 12 }}
-          stroke="var(--line)"
-          tickLine={false}
-          minTickGap={40}
-        />
-        <YAxis
-          domain={[low, high]}
-          ticks={ticks}
-          interval={0}
-          tickFormatter={formatValue}
-          tick={{ fill: 'var(--muted)', fontSize: 12 }}
-          axisLine={false}
-          tickLine={false}
-          width={64}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--faint)' }}
-          content={<Tip lines={lines} formatValue={formatValue} />}
-        />
-        {lines.map(({ id, name, colour, dash }, index) => (
-          <Line
-            key={id}
-            dataKey={(row: ChartRow) => row.values[index]}
-            name={name}
-            type="stepAfter"
-            stroke={colour}
-            strokeWidth={1.75}
-            {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={false}
-            activeDot={{ r: 3, strokeWidth: 0, fill: colour }}
-            isAnimationActive={false}
+      <Crosshair drawing={drawing} extent={extent} inset={inset}>
+        <LineChart
+          responsive
+          data={ends}
+          accessibilityLayer={false}
+          role="img"
+          style={{ width: '100%', height: HEIGHT }}
+          margin={margin}
+          title={title}
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <Ground extent={extent} isLoss={hasLoss(lines, rows)} />
+          <XAxis
+            dataKey="x"
+            type="number"
+            domain={[from, until]}
+            allowDataOverflow
+            ticks={[...times.keys()]}
+            tickFormatter={(x: number) => times.get(x) ?? ''}
+            tick={{ fill: 'var(--muted)', fontSize: 12 }}
+            stroke="var(--line)"
+            tickLine={false}
+            height={AXIS.bottom}
+            minTickGap={40}
           />
-        ))}
-      </LineChart>
-      {isNarrow ? null : (
-        <ul className={styles['ends']} aria-hidden="true">
-          {endLabels(rows, lines, [low, high]).map(({ id, name, colour, top }) => (
-            <li key={id} style={{ color: colour, top }}>
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
+          <YAxis
+            domain={[extent.low, extent.high]}
+            allowDataOverflow
+            ticks={ticks}
+            interval={0}
+            tickFormatter={value => unbroken(formatValue(value))}
+            tick={{ fill: 'var(--muted)', fontSize: 12 }}
+            axisLine={false}
+            tickLine={false}
+            width={AXIS.left}
+          />
+          <Lines lines={lines} rows={rows} extent={extent} />
+          <LineEnds lines={lines} rows={rows} extent={extent} isNamed={!isNarrow} />
+          <Marks lines={lines} extent={extent} />
+        </LineChart>
+      </Crosshair>
+      <MarksKey lines={lines} span={extent} />
     </div>
   )
 })

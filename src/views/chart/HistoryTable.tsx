@@ -1,19 +1,24 @@
-import type { KeyboardEvent } from 'react'
-import type { ChartRow } from '../../format/chartRows.ts'
-import { formatDay, isoTime } from '../../format/time.ts'
+import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type ChartRow, chartRows } from '../../format/chartRows.ts'
+import { formatCount } from '../../format/number.ts'
+import { formatTime, isoTime } from '../../format/time.ts'
 import type { PoolSeries } from '../overview/poolFigures.ts'
-import type { Drawn } from '../receipt/chartReceipts.ts'
 import { useOpenReceipt } from '../receipt/receiptContext.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
-import type { ChartLine } from './HistoryChart.tsx'
+import type { ChartLine } from './drawing.ts'
 import styles from './HistoryTable.module.css'
+import type { Extent } from './lines.ts'
+import type { Drawn } from './tracks.ts'
+
+/** Rows that are drawn at a time; a file has them all. */
+const SOME_ROWS = 400
 
 type Props = {
-  readonly rows: readonly ChartRow[]
   readonly lines: readonly ChartLine[]
+  readonly extent: Extent
   readonly caption: string
   readonly formatValue: (value: number) => string
-  /** What is behind the lines, in their order: each value opens its receipt. */
+  /** What is behind the lines: each value opens its receipt. */
   readonly series: readonly PoolSeries[]
   readonly drawn: Drawn
 }
@@ -63,28 +68,65 @@ function Value({ text, own, drawn, x, isStop }: ValueProps) {
       type="button"
       className={styles['value']}
       tabIndex={isStop ? 0 : -1}
-      onClick={() => open(book => book.chartReceipt(own, drawn, BigInt(x)))}
+      onClick={() => open(book => book.chartReceipt(own, drawn, BigInt(Math.floor(x))))}
     >
       {text}
     </button>
   )
 }
 
+type RowProps = Pick<Props, 'lines' | 'formatValue' | 'drawn'> & {
+  readonly row: ChartRow
+  /** What is behind each line, in their order. */
+  readonly owns: readonly (PoolSeries | undefined)[]
+  readonly isFirst: boolean
+}
+
+function Row({ row: { x, values }, lines, owns, formatValue, drawn, isFirst }: RowProps) {
+  return (
+    <tr>
+      <th scope="row">{formatTime(BigInt(Math.floor(x)))}</th>
+      {lines.map(({ id }, index) => {
+        const value = values[index]
+        return (
+          <td key={id} data-falls={typeof value === 'number' && value < 0}>
+            <Value
+              text={typeof value === 'number' ? formatValue(value) : 'not known'}
+              own={owns[index]}
+              drawn={drawn}
+              x={x}
+              isStop={isFirst && index === 0}
+            />
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
 /**
- * The points of the chart as a table, newest first. The button in its caption also lets the keyboard into the region,
- * to scroll it.
+ * The points of the chart as a table, newest first: at each time at which one of them changed, with what was known of
+ * the others. The button in its caption also lets the keyboard into the region, to scroll it.
  */
-export function HistoryTable({ rows, lines, caption, formatValue, series = [], drawn }: Props) {
-  const [newest, first] = [rows.at(-1)?.x, lines[0]?.id]
+export function HistoryTable({ lines, extent, caption, formatValue, series, drawn }: Props) {
+  const [most, setMost] = useState(SOME_ROWS)
+  const rows = useMemo(() => chartRows(lines, extent), [lines, extent])
+  const owns = useMemo(
+    () => lines.map(({ id }) => series.find(({ pool }) => pool.id === id)),
+    [lines, series],
+  )
+  const shown = rows.slice(-most).reverse()
+  const rest = rows.length - shown.length
   return (
     <section className={styles['scroll']} aria-label={`${caption}, as a table`}>
       <table onKeyDown={moveFocus}>
         <caption>
-          {caption} <CopyButton text={asText(rows, lines)} label="Copy the points as tab-separated text" />
+          {caption}{' '}
+          <CopyButton text={() => asText(rows, lines)} label="Copy the points as tab-separated text" />
         </caption>
         <thead>
           <tr>
-            <th scope="col">Day</th>
+            <th scope="col">Time</th>
             {lines.map(({ id, name }) => (
               <th key={id} scope="col">
                 {name}
@@ -93,27 +135,24 @@ export function HistoryTable({ rows, lines, caption, formatValue, series = [], d
           </tr>
         </thead>
         <tbody>
-          {rows.toReversed().map(({ x, values }) => (
-            <tr key={x}>
-              <th scope="row">{formatDay(BigInt(x))}</th>
-              {lines.map(({ id }, index) => {
-                const value = values[index]
-                return (
-                  <td key={id}>
-                    <Value
-                      text={typeof value === 'number' ? formatValue(value) : 'not known'}
-                      own={series[index]}
-                      drawn={drawn}
-                      x={x}
-                      isStop={x === newest && id === first}
-                    />
-                  </td>
-                )
-              })}
-            </tr>
+          {shown.map((row, index) => (
+            <Row
+              key={row.x}
+              row={row}
+              lines={lines}
+              owns={owns}
+              formatValue={formatValue}
+              drawn={drawn}
+              isFirst={index === 0}
+            />
           ))}
         </tbody>
       </table>
+      {rest === 0 ? null : (
+        <button type="button" className={styles['more']} onClick={() => setMost(most + SOME_ROWS)}>
+          Show {formatCount(Math.min(rest, SOME_ROWS))} more of {formatCount(rest)}
+        </button>
+      )}
     </section>
   )
 }

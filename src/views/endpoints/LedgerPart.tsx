@@ -3,9 +3,9 @@ import { formatCount } from '../../format/number.ts'
 import { isoTime } from '../../format/time.ts'
 import { formatBytes, formatClock, formatWhile } from '../../format/traffic.ts'
 import { isRefused, type LedgerEntry, useLedger } from '../../queries/endpoints.ts'
+import { saveFile } from '../ui/saveFile.ts'
 import styles from './LedgerPart.module.css'
 import { filtered, ledgerCsv, ledgerJson, type OperatorSum, sumByOperator } from './ledgerFigures.ts'
-import { saveFile } from './saveFile.ts'
 
 /** Rows that are drawn; a file has them all. */
 const MOST_ROWS = 200

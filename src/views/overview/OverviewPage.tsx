@@ -21,13 +21,15 @@ const HistoryCard = lazy(() =>
   import('../chart/HistoryCard.tsx').then(card => ({ default: card.HistoryCard })),
 )
 
+const WhatIfCard = lazy(() => import('../whatIf/WhatIfCard.tsx').then(card => ({ default: card.WhatIfCard })))
+
 /** The first screen: the pools side by side, then their yield over time. */
 export function OverviewPage() {
   const [state, change] = useViewState()
   // The choice shows at once; what follows from it, a moment later.
   const view = useDeferredValue(state)
   const { past, error, load } = usePast()
-  const { session, live, history, read, series, from, inputs } = usePoolData(view, past?.seriesOf)
+  const { session, live, read, series, from, isCustom, ...asked } = usePoolData(view, past)
   const { window, measure, kind } = view
   const rows = useMemo((): readonly FirstRow[] => {
     if (live.data === undefined) return []
@@ -74,7 +76,7 @@ export function OverviewPage() {
                 tokenless={tokenless}
                 measure={measure}
                 windowLabel={WINDOW_LABELS[window]}
-                rangeLabel={RANGE_LABELS[view.range]}
+                rangeLabel={isCustom ? `time since ${view.from}` : RANGE_LABELS[view.range]}
               />
             )}
           </Async>
@@ -88,7 +90,12 @@ export function OverviewPage() {
       </Boundary>
       <Boundary what="the history">
         <Suspense fallback={<Skeleton rows={1} height={560} label="Loading the chart" />}>
-          <HistoryCard history={history} inputs={inputs} series={drawn} from={from} view={view} />
+          <HistoryCard {...asked} series={drawn} from={from} view={view} />
+        </Suspense>
+      </Boundary>
+      <Boundary what="the comparison with the past">
+        <Suspense fallback={<Skeleton rows={1} height={120} label="Loading the comparison with the past" />}>
+          <WhatIfCard live={live} rows={listed} windowLabel={WINDOW_LABELS[window]} />
         </Suspense>
       </Boundary>
     </>

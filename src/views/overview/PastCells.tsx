@@ -60,7 +60,13 @@ export function ReportCell({ live, row: { live: own, report, series } }: RowProp
     <span className={isLate ? styles['late'] : styles['quiet']}>
       {isLate && !isEnded ? 'late, ' : ''}
       <Figure
-        exact={isTold ? 'as its contract tells' : 'as samples show'}
+        exact={
+          isTold
+            ? 'as its contract tells'
+            : series.points.at(-1)?.evidence === 'report'
+              ? 'as its event tells'
+              : 'as samples show'
+        }
         receipt={book =>
           isTold ? book.reportReceipt(live, own, text) : book.changeOfRateReceipt(own, series)
         }

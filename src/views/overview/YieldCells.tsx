@@ -6,12 +6,12 @@ import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import styles from './PoolsTable.module.css'
-import { WHY_NO_YIELD } from './poolFigures.ts'
+import { countInWords, WHY_NO_YIELD } from './poolFigures.ts'
 import type { TableRow } from './tableRows.ts'
 import { YieldScale } from './YieldScale.tsx'
 
 function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure: YieldMeasure }) {
-  const { result, pool, band, series } = row
+  const { result, pool, band, series, spread } = row
   if (!isYield(result)) return <UnknownFigure why={WHY_NO_YIELD[result.why]} />
   const value = result[measure]
   const off = band === undefined ? undefined : farthest(value, band)
@@ -20,13 +20,14 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
       <Figure
         emphasis="strong"
         exact={`${formatPercent(value, 6)} %, over ${formatSpan(result.span)}`}
-        receipt={book => book.yieldReceipt(pool, result, measure, series.operators)}
+        receipt={book => book.yieldReceipt({ pool, result, measure, source: series.operators, spread })}
         unit="%"
       >
         <span data-falls={value < 0n}>{formatPercent(value)}</span>
       </Figure>
       <span className={styles['under']}>
         {formatSpan(result.span)}
+        {pool.accrual === 'continuous' ? '' : `, ${countInWords(result)}`}
         {off === undefined ? '' : off === 0n ? ', exact' : `, ±${formatPercent(off)}`}
       </span>
     </span>

@@ -1,5 +1,5 @@
 import { ChangeCell, isLateReport, ReportCell, ShareCell } from './PastCells.tsx'
-import { seriesOf } from './poolFigures.ts'
+import { pointsOf, seriesOf } from './poolFigures.ts'
 import { commonScale, tableRows } from './tableRows.ts'
 import { YieldCells } from './YieldCells.tsx'
 
@@ -8,6 +8,7 @@ export const past = {
   ChangeCell,
   commonScale,
   isLateReport,
+  pointsOf,
   ReportCell,
   seriesOf,
   ShareCell,

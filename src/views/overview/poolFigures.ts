@@ -1,44 +1,103 @@
-import { largestGap } from '../../math/chartSeries.ts'
+import { slotsOf, type TimeBounds, timeBounds } from '../../math/blockTime.ts'
+import { largestGap, type YieldMeasure } from '../../math/chartSeries.ts'
+import { type Contradiction, mergeEvidence } from '../../math/evidence.ts'
 import { type BlockNumber, DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
+import { type ReportSpread, reportSpread } from '../../math/perReport.ts'
+import type { Report } from '../../math/report.ts'
 import type { Reading, Sample } from '../../math/sample.ts'
 import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
-import { type NoYield, rollingYield, type WindowYield } from '../../math/window.ts'
+import {
+  type NoYield,
+  rollingStarts,
+  type WindowStart,
+  type WindowYield,
+  yieldEndingAt,
+} from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
+import type { Reports } from '../../queries/reports.ts'
 import { withHead } from '../../queries/withHead.ts'
 
-/** What the samples say about one pool. */
+/** What samples and reports say about one pool. */
 export type PoolSeries = {
   readonly pool: TokenPool
   readonly points: readonly RatePoint[]
-  /** The yield that ends at each point, over the window that was asked for. */
-  readonly yields: readonly (WindowYield | NoYield)[]
+  /** Where the window that ends at each point starts: `yieldEndingAt` computes its yield. */
+  readonly starts: readonly WindowStart[]
   /** Who gave the sample of a block. */
   readonly operators: ReadonlyMap<BlockNumber, string>
+  /** Where reports say something else than samples, which are believed. */
+  readonly contradictions: readonly Contradiction[]
 }
 
-/** Work out every pool's rate points, and the yields that end at them, from the samples and the head. */
-export function seriesOf(
+/** What a pool's series is made of before a window is chosen. */
+export type PoolPoints = Omit<PoolSeries, 'starts'>
+
+const NO_REPORTS: readonly Report[] = []
+
+/** Work out every pool's rate points from the samples, the head, and the reports read so far. */
+export function pointsOf(
   pools: readonly TokenPool[],
   history: History | undefined,
   live: Live | undefined,
-  window: Seconds,
+  reports?: Reports,
+): readonly PoolPoints[] {
+  const samples = withHead(history?.samples ?? [], live)
+  const operators = new Map(samples.map(({ block, operator }) => [block, operator]))
+  const slots = slotsOf(live?.chainId ?? 0n)
+  const timeOf = (block: BlockNumber): TimeBounds | undefined => {
+    const exact = reports?.blockTimes.get(block)
+    return exact === undefined ? timeBounds(samples, block, slots) : { earliest: exact, latest: exact }
+  }
+  return pools.map(pool => {
+    const observations = observationsOf(samples, poolKey(pool))
+    const own = reports?.reports.get(pool.id) ?? NO_REPORTS
+    if (pool.accrual === 'continuous' || reports === undefined || own.length === 0)
+      return { pool, points: ratePoints(observations, pool), operators, contradictions: [] }
+    const evidence = { reports: own, covered: reports.covered, timeOf }
+    return { pool, operators, ...mergeEvidence(observations, evidence, pool) }
+  })
+}
+
+type WindowInputs = {
+  readonly history: History | undefined
+  readonly live: Live | undefined
+  readonly window: Seconds
+}
+
+/** Lay a rolling window over every pool's points. */
+export function seriesOf(
+  all: readonly PoolPoints[],
+  { history, live, window }: WindowInputs,
 ): readonly PoolSeries[] {
   const samples = withHead(history?.samples ?? [], live)
   const gap = history?.isComplete === true ? 0n : largestGap(samples.map(({ time }) => time))
-  const operators = new Map(samples.map(({ block, operator }) => [block, operator]))
-  return pools.map(pool => {
-    const points = ratePoints(observationsOf(samples, poolKey(pool)), pool.accrual, pool.dust)
-    return { pool, points, yields: rollingYield(points, window, toleranceOf(window, gap)), operators }
-  })
+  return all.map(own => ({
+    ...own,
+    starts: rollingStarts(own.points, window, toleranceOf(window, gap)),
+  }))
 }
 
 /** Half a window; more while the samples are still further apart than that. */
 const toleranceOf = (window: Seconds, gap: Seconds): Seconds => (gap > window / 2n ? gap : window / 2n)
 
 /** The yield of the last window. */
-export const yieldOf = ({ yields }: PoolSeries): WindowYield | NoYield => yields.at(-1) ?? { why: 'noRate' }
+export const yieldOf = ({ points, starts }: PoolSeries): WindowYield | NoYield =>
+  yieldEndingAt(points, starts, points.length - 1)
+
+/** The yields of the single reports of the last window; undefined where samples alone tell of some. */
+export function spreadOf({ points, starts }: PoolSeries, measure: YieldMeasure): ReportSpread | undefined {
+  const [first, last] = [starts.at(-1), points.length - 1]
+  return typeof first === 'number' ? reportSpread(points, { first, last }, measure) : undefined
+}
+
+/** How many changes of rate a yield rests on: reports, or what samples show of them. */
+export function countInWords({ start, end, steps }: WindowYield): string {
+  const isReported = start.evidence === 'report' && end.evidence === 'report'
+  const noun = isReported ? 'report' : 'change'
+  return `${steps} ${noun}${steps === 1 ? '' : 's'}`
+}
 
 /** Why a yield is not known, in words. */
 export const WHY_NO_YIELD: Readonly<Record<NoYield['why'], string>> = {

@@ -1,11 +1,13 @@
+import { chartYields } from '../../format/chartYields.ts'
 import { chartPercent } from '../../format/number.ts'
-import { type YieldMeasure, yieldSeries } from '../../math/chartSeries.ts'
+import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
+import type { ReportSpread } from '../../math/perReport.ts'
 import { isYield, type NoYield, type WindowYield, type YieldBand, yieldBand } from '../../math/window.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live } from '../../queries/live.ts'
 import { type ReportAge, reportAgeOf, shareOf, type Whole, wholeOf } from './poolFacts.ts'
-import { type PoolSeries, supplyChange, yieldOf } from './poolFigures.ts'
+import { type PoolSeries, spreadOf, supplyChange, yieldOf } from './poolFigures.ts'
 import type { LiveRow } from './sortRows.ts'
 
 /** What samples tell of a pool, alone or beside the live figures. */
@@ -13,7 +15,9 @@ type PastFigures = {
   readonly series: PoolSeries
   readonly result: WindowYield | NoYield
   readonly band: YieldBand | undefined
-  readonly spark: readonly (number | undefined)[]
+  /** What single reports gave; undefined where they are not all known. */
+  readonly spread: ReportSpread | undefined
+  readonly spark: readonly (number | null)[]
   readonly change: ReturnType<typeof supplyChange>
   readonly share: ReturnType<typeof shareOf>
   /** What the share is a part of. */
@@ -48,17 +52,18 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
     const own = series.find(({ pool }) => pool === livePool.pool)
     if (own === undefined) return []
     const result = yieldOf(own)
-    const line = yieldSeries(own.points, own.yields, measure)
-    const shown = line.filter(({ time }) => from === undefined || time >= from)
+    const yields = chartYields(own.points, own.starts, measure)
+    const shown = yields.filter(
+      (_, index) => from === undefined || (own.points[index]?.measuredAt ?? 0n) >= from,
+    )
     return {
       pool: livePool.pool,
       live: livePool,
       series: own,
       result,
       band: isYield(result) ? yieldBand(result, measure) : undefined,
-      spark: thin(shown, SPARK_POINTS).map(({ value }) =>
-        value === undefined ? undefined : chartPercent(value),
-      ),
+      spread: spreadOf(own, measure),
+      spark: thin(shown, SPARK_POINTS),
       change: supplyChange(livePool, samples, live.time),
       share: shareOf(livePool, whole),
       whole,

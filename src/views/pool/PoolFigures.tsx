@@ -7,7 +7,8 @@ import type { Live } from '../../queries/live.ts'
 import { HistoryCard } from '../chart/HistoryCard.tsx'
 import { FeeCell, PremiumCell, SupplyCell } from '../overview/FactCells.tsx'
 import { ChangeCell, ReportCell, ShareCell } from '../overview/PastCells.tsx'
-import { seriesOf, WHY_NO_YIELD } from '../overview/poolFigures.ts'
+import { ageInWords } from '../overview/poolFacts.ts'
+import { countInWords, pointsOf, seriesOf, WHY_NO_YIELD } from '../overview/poolFigures.ts'
 import { RateFigure } from '../overview/RateFigure.tsx'
 import { type TableRow, tableRows } from '../overview/tableRows.ts'
 import { usePoolData } from '../overview/usePoolData.ts'
@@ -38,7 +39,7 @@ function Headline({ label, children, under }: HeadlineProps) {
 
 type YieldProps = { readonly row: TableRow; readonly state: ViewState }
 
-function YieldHeadline({ row: { pool, result, band, series }, state }: YieldProps) {
+function YieldHeadline({ row: { pool, result, band, series, spread, report }, state }: YieldProps) {
   const { measure, window } = state
   const label = `Implied ${measure.toUpperCase()}, ${WINDOW_LABELS[window]}`
   if (!isYield(result)) {
@@ -54,15 +55,16 @@ function YieldHeadline({ row: { pool, result, band, series }, state }: YieldProp
       : band.low === band.high
         ? ', exact at both ends'
         : `, between ${formatPercent(band.low)} and ${formatPercent(band.high)} %`
-  const seen = pool.accrual === 'continuous' ? 'samples' : result.steps === 1 ? 'change seen' : 'changes seen'
+  const count = pool.accrual === 'continuous' ? `${result.steps} samples` : countInWords(result)
+  const last = report.kind === 'age' ? `, last ${ageInWords(report.age)} ago` : ''
   return (
-    <Headline label={label} under={`${formatSpan(result.span)}, ${result.steps} ${seen}${sure}`}>
+    <Headline label={label} under={`${formatSpan(result.span)}, ${count}${last}${sure}`}>
       <Figure
         exact={`${formatPercent(result[measure], 6)} %`}
-        receipt={book => book.yieldReceipt(pool, result, measure, series.operators)}
+        receipt={book => book.yieldReceipt({ pool, result, measure, source: series.operators, spread })}
         unit="%"
       >
-        {formatPercent(result[measure])}
+        <span data-falls={result.apr < 0n}>{formatPercent(result[measure])}</span>
       </Figure>
     </Headline>
   )
@@ -86,6 +88,7 @@ function Headlines({ live, row, state }: HeadlinesProps) {
         <RateFigure live={live} own={row.live} />
       </Headline>
       <YieldHeadline row={row} state={state} />
+      <SpreadHeadline row={row} state={state} />
       <SupplyHeadline live={live} row={row} />
       <Headline label="Share of all listed">
         <ShareCell live={live} row={row} />
@@ -103,12 +106,34 @@ function Headlines({ live, row, state }: HeadlinesProps) {
   )
 }
 
+/** Here nothing is late: the page of a pool is loaded as a whole. */
+const FIGURES = { pointsOf, seriesOf } as const
+
+/** What the single reports of the window gave, beside what its ends say. */
+function SpreadHeadline({ row: { pool, result, series, spread }, state: { measure } }: YieldProps) {
+  if (spread === undefined || !isYield(result)) return null
+  return (
+    <Headline
+      label={`Median of single reports, ${measure.toUpperCase()}`}
+      under={`from ${formatPercent(spread.low)} to ${formatPercent(spread.high)} %`}
+    >
+      <Figure
+        exact={`${formatPercent(spread.median, 6)} %`}
+        receipt={book => book.yieldReceipt({ pool, result, measure, source: series.operators, spread })}
+        unit="%"
+      >
+        <span data-falls={spread.median < 0n}>{formatPercent(spread.median)}</span>
+      </Figure>
+    </Headline>
+  )
+}
+
 /** The headline figures of one pool, the way out, its history and its reports. */
 export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
   const [state] = useViewState()
   // The choice shows at once; what follows from it, a moment later.
   const view = useDeferredValue(state)
-  const { live, history, read, series, from, inputs } = usePoolData(view, seriesOf)
+  const { live, history, read, series, from, isCustom: _, ...asked } = usePoolData(view, FIGURES)
   const own = useMemo(() => series.filter(one => one.pool === pool), [series, pool])
   const rowOf = (data: Live): TableRow | undefined =>
     tableRows({ live: data, history: read, series: own, measure: view.measure, from })[0]
@@ -132,7 +157,7 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
           )
         }}
       </Async>
-      <HistoryCard history={history} inputs={inputs} series={own} from={from} view={view} />
+      <HistoryCard {...asked} history={history} series={own} from={from} view={view} />
       {own.map(one => (
         <StepsList key={one.pool.id} own={one} isComplete={history.data?.isComplete === true} />
       ))}

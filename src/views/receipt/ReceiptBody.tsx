@@ -15,6 +15,7 @@ import {
 } from './answers.ts'
 import { receiptBook } from './book.ts'
 import { CallSlip } from './CallSlip.tsx'
+import { LogSlip } from './LogSlip.tsx'
 import { ReadAgain } from './ReadAgain.tsx'
 import styles from './Receipt.module.css'
 import type { Receipt } from './receipt.ts'
@@ -112,7 +113,7 @@ function Calls({ receipt, agreement }: CallsProps) {
 export function ReceiptBody({ make }: { readonly make: MakeReceipt }) {
   const receipt = useMemo(() => make(receiptBook), [make])
   const agreement = useKnownAgreement()
-  const { title, value, formula, notes, calls, operator, why } = receipt
+  const { title, value, formula, notes, calls, logs = [], operator, why } = receipt
   return (
     <>
       <h2 id="receipt-title">{title}</h2>
@@ -129,6 +130,9 @@ export function ReceiptBody({ make }: { readonly make: MakeReceipt }) {
         </p>
       ))}
       {operator === undefined ? null : <p className={styles['note']}>Read from {operator}.</p>}
+      {logs.map(log => (
+        <LogSlip key={log.label} log={log} />
+      ))}
       {calls.length === 0 ? null : <Calls receipt={receipt} agreement={agreement} />}
     </>
   )

@@ -19,6 +19,16 @@ import {
   totalInDollarsReceipt,
   totalReceipt,
 } from './walletReceipts.ts'
+import {
+  boughtReceipt,
+  etherInDollarsReceipt,
+  gainReceipt,
+  growthPerYearReceipt,
+  growthReceipt,
+  projectionReceipt,
+  worthInDollarsReceipt,
+  worthReceipt,
+} from './whatIfReceipts.ts'
 import { stepReceipt, yieldReceipt } from './yieldReceipt.ts'
 
 /** All the receipts there are. Loaded when the first one is opened: figures do not wait for them. */
@@ -27,12 +37,18 @@ export const receiptBook = {
   assetReceipt,
   assetShareReceipt,
   balanceReceipt,
+  boughtReceipt,
   changeOfRateReceipt,
   changeReceipt,
   chartReceipt,
+  etherInDollarsReceipt,
   exitReceipt,
   feeReceipt,
+  gainReceipt,
+  growthPerYearReceipt,
+  growthReceipt,
   premiumReceipt,
+  projectionReceipt,
   rateReceipt,
   reportReceipt,
   shareReceipt,
@@ -43,6 +59,8 @@ export const receiptBook = {
   totalInDollarsReceipt,
   totalReceipt,
   unknownReceipt,
+  worthInDollarsReceipt,
+  worthReceipt,
   yieldReceipt,
 } as const
 

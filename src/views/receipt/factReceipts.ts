@@ -4,7 +4,8 @@ import type { ExitFigure, TokenPool } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { Whole } from '../overview/poolFacts.ts'
 import type { PoolSeries } from '../overview/poolFigures.ts'
-import { callOf, inDollars, operatorsOf, type Receipt, type ReceiptCall, rateCall } from './receipt.ts'
+import { callOf, evidenceOf, inDollars, operatorsOf, type Receipt, type ReceiptCall } from './receipt.ts'
+import { momentOf } from './yieldReceipt.ts'
 
 type Told = LivePool['facts']['exit'][number] | LivePool['facts']['fee']
 
@@ -141,17 +142,20 @@ export function changeOfRateReceipt(own: LivePool, series: PoolSeries): Receipt 
   const [before, after] = [points.at(-2), points.at(-1)]
   return {
     title: `${pool.name}: last change of rate`,
-    value: after === undefined ? 'not known' : formatTime(after.measuredAt),
+    value: after === undefined ? 'not known' : formatTime(after.landedAt),
     operator: after === undefined ? undefined : operatorsOf(operators, before ?? after, after),
-    formula:
-      after?.notBefore === undefined
-        ? []
-        : [`Between ${formatTime(after.notBefore)} and ${formatTime(after.measuredAt)}.`],
-    notes: [`${whyNotTold(own)}: samples of its rate show the change.`],
-    calls: [
-      ...(before === undefined ? [] : [rateCall('The rate before', pool, before, operators)]),
-      ...(after === undefined ? [] : [rateCall('The new rate', pool, after, operators)]),
+    formula: after === undefined ? [] : momentOf(after),
+    notes: [
+      after?.report === undefined
+        ? `${whyNotTold(own)}: samples of its rate show the change.`
+        : 'Its event tells the new rate.',
     ],
+    ...evidenceOf(
+      pool,
+      operators,
+      ...(before === undefined ? [] : [['The rate before', before] as const]),
+      ...(after === undefined ? [] : [['The new rate', after] as const]),
+    ),
   }
 }
 

@@ -1,8 +1,10 @@
 import { formatExact } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import { etherInDollars } from '../../math/holdings.ts'
+import type { Report } from '../../math/report.ts'
 import type { RatePoint } from '../../math/series.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
+import { describeReport } from '../../pools/describeReport.ts'
 import { castLine, type Read } from '../../pools/read.ts'
 import { encodeWord } from '../../pools/words.ts'
 import type { LivePrice } from '../../queries/live.ts'
@@ -19,6 +21,18 @@ export type ReceiptCall = {
   readonly operators: readonly string[]
 }
 
+/** One event behind a figure, with what anybody needs to see it again. */
+export type ReceiptLog = {
+  readonly label: string
+  /** Seconds since 1970 at which it landed. */
+  readonly time: bigint
+  readonly report: Report
+  readonly signature: string
+  readonly words: readonly { readonly name: string; readonly value: bigint }[]
+  readonly logsLine: string
+  readonly callLine: string
+}
+
 /** How a figure came about. */
 export type Receipt = {
   readonly title: string
@@ -28,6 +42,7 @@ export type Receipt = {
   readonly formula: readonly string[]
   readonly notes: readonly string[]
   readonly calls: readonly ReceiptCall[]
+  readonly logs?: readonly ReceiptLog[]
   /** The wallet that the calls name: whoever is asked for them sees it. */
   readonly account?: string
   /** Why a figure is not known. */
@@ -47,9 +62,15 @@ const UNRECORDED = 'an operator that is not recorded'
 /** Name who gave the sample of a block. */
 const giversOf = (source: Source, block: bigint): readonly string[] => [source.get(block) ?? UNRECORDED]
 
-/** Name all who gave the samples of some blocks. */
+/** Name all who gave the samples or the reports of some points. */
 export const operatorsOf = (source: Source, ...points: readonly RatePoint[]): string =>
-  [...new Set(points.flatMap(({ block }) => giversOf(source, block)))].join(' and ')
+  [
+    ...new Set(
+      points.flatMap(({ block, report }) =>
+        report === undefined ? giversOf(source, block) : report.log.operator,
+      ),
+    ),
+  ].join(' and ')
 
 function describeCall(
   label: string,
@@ -66,8 +87,30 @@ export const callOf = (label: string, read: Read, returnData: string, at: At): R
 /** A stored value as the contract answered it. */
 export const wordOf = (value: bigint): string => `0x${encodeWord(value)}`
 
+type Labelled = readonly [label: string, point: RatePoint]
+
+/** The event that gave the rate of a point, where it is one. */
+function rateLog(pool: TokenPool, [label, { report, landedAt: time }]: Labelled): ReceiptLog[] {
+  const described = report === undefined ? undefined : describeReport(pool, report)
+  if (report === undefined || described === undefined) return []
+  const { event, ...rest } = described
+  return [{ label, time, report, signature: event.signature, ...rest }]
+}
+
+/** What the rates of some points rest on: events where they were reported, calls where they were sampled. */
+export const evidenceOf = (
+  pool: TokenPool,
+  source: Source,
+  ...points: readonly Labelled[]
+): Required<Pick<Receipt, 'calls' | 'logs'>> => ({
+  calls: points.flatMap(([label, point]) =>
+    point.report === undefined ? rateCall(label, pool, point, source) : [],
+  ),
+  logs: points.flatMap(labelled => rateLog(pool, labelled)),
+})
+
 /** The call that gave the rate of a point. */
-export const rateCall = (
+const rateCall = (
   label: string,
   pool: TokenPool,
   { block, landedAt: time, rate }: RatePoint,

@@ -2,50 +2,84 @@ import { formatExact, formatPercent } from '../../format/number.ts'
 import { formatSpan, formatTime } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
+import type { ReportSpread } from '../../math/perReport.ts'
+import type { RatePoint } from '../../math/series.ts'
 import type { Step } from '../../math/steps.ts'
 import { type WindowYield, yieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
-import { operatorsOf, type Receipt, rateCall, type Source } from './receipt.ts'
+import { countInWords } from '../overview/poolFigures.ts'
+import { evidenceOf, operatorsOf, type Receipt, type Source } from './receipt.ts'
 
 const FORMULAS = {
   apy: '(R₂ ÷ R₁)^(year ÷ Δt) − 1, year = 31,536,000 s',
   apr: '(R₂ ÷ R₁ − 1) × year ÷ Δt, year = 31,536,000 s',
 } as const
 
-/** The implied yield between two changes of rate. */
-export function yieldReceipt(
-  pool: TokenPool,
-  result: WindowYield,
-  measure: YieldMeasure,
-  source: Source,
-): Receipt {
-  const { start, end, span, steps } = result
+/** When a point's rate was measured and landed, as far as the evidence tells. */
+export function momentOf({ notBefore, measuredAt, landedAt, report }: RatePoint): readonly string[] {
+  if (report === undefined)
+    return notBefore === undefined || notBefore === measuredAt
+      ? []
+      : [`It changed between ${formatTime(notBefore)} and ${formatTime(measuredAt)}.`]
+  const landed = `landed at ${formatTime(landedAt)}`
+  if (report.measured.kind === 'landing') return [`The report ${landed}; its event tells no other time.`]
+  return [`Measured at ${formatTime(measuredAt)}; the report ${landed}.`]
+}
+
+/** How much earlier still an oracle may have measured. */
+const lagInWords = ({ start, end }: WindowYield): string => {
+  const lag = end.lag ?? start.lag
+  return lag === undefined ? '' : `, and it may have been measured up to ${formatSpan(lag)} before it landed`
+}
+
+/** How sure a yield is and why, in a sentence. */
+function sureness(result: WindowYield, measure: YieldMeasure): string {
   const band = yieldBand(result, measure)
+  if (band === undefined) return 'How exact this is cannot be said yet: the samples do not bracket both ends.'
+  const isReported = result.start.report !== undefined && result.end.report !== undefined
+  if (band.low === band.high)
+    return isReported
+      ? 'Exact: both ends are reports, at the times that their oracle measured.'
+      : 'The rate moves with every block, and each sample is exact at its own.'
+  const range = `so the true figure lies between ${formatPercent(band.low)} % and ${formatPercent(band.high)} %.`
+  return isReported
+    ? `No endpoint told the time of a report’s block; the blocks around it leave some minutes open, ${range}`
+    : `A sample shows a change of rate somewhat after it landed${lagInWords(result)}, ${range}`
+}
+
+/** What the single reports of the window gave, where all are known. */
+const spreadInWords = ({ count, median, low, high }: ReportSpread, measure: YieldMeasure): string =>
+  `The ${count} reports in it gave, each over the time since the one before, a median of ${formatPercent(median)} % (${measure.toUpperCase()}), the lowest ${formatPercent(low)} %, the highest ${formatPercent(high)} %.`
+
+type YieldInputs = {
+  readonly pool: TokenPool
+  readonly result: WindowYield
+  readonly measure: YieldMeasure
+  readonly source: Source
+  readonly spread?: ReportSpread | undefined
+}
+
+/** The implied yield between two changes of rate. */
+export function yieldReceipt({ pool, result, measure, source, spread }: YieldInputs): Receipt {
+  const { start, end, span } = result
   const [r1, r2] = [formatExact(start.rate), formatExact(end.rate)]
   const numbers =
     measure === 'apy'
       ? `(${r2} ÷ ${r1})^(31536000 ÷ ${span}) − 1`
       : `(${r2} ÷ ${r1} − 1) × 31536000 ÷ ${span}`
-  const sure =
-    band === undefined
-      ? 'How exact this is cannot be said yet: the samples do not bracket both ends.'
-      : band.low === band.high
-        ? 'The rate moves with every block, and each sample is exact at its own.'
-        : `A sample shows a change of rate somewhat after it happened, so the true figure lies between ${formatPercent(band.low)} % and ${formatPercent(band.high)} %.`
   return {
     title: `${pool.token.symbol}: implied ${measure.toUpperCase()}`,
     value: `${formatPercent(result[measure], 6)} %`,
     operator: operatorsOf(source, start, end),
     formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
     notes: [
-      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${steps} ${pool.accrual === 'continuous' ? 'samples' : steps === 1 ? 'change of rate seen' : 'changes of rate seen'}.`,
-      sure,
+      `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${countInWords(result)}.`,
+      sureness(result, measure),
+      ...(spread === undefined ? [] : [spreadInWords(spread, measure)]),
+      ...(result.end.rate < result.start.rate ? ['The rate fell: holders lost over this time.'] : []),
       'Rates are net of the pool’s fee: nothing is to be subtracted.',
     ],
-    calls: [
-      rateCall('R₁, the rate at the start', pool, start, source),
-      rateCall('R₂, the rate at the end', pool, end, source),
-    ],
+    ...evidenceOf(pool, source, ['R₁, the rate at the start', start], ['R₂, the rate at the end', end]),
   }
 }
 
@@ -56,7 +90,7 @@ export function stepReceipt(pool: TokenPool, { start, end, result }: Step, sourc
   const [r1, r2] = [formatExact(start.rate), formatExact(end.rate)]
   const span = end.measuredAt - start.measuredAt
   return {
-    title: `${pool.token.symbol}: change of rate`,
+    title: `${pool.token.symbol}: ${end.report === undefined ? 'change of rate' : 'report'}`,
     value: `${r2} ${pool.unit}`,
     operator: operatorsOf(source, start, end),
     formula: [
@@ -65,14 +99,9 @@ export function stepReceipt(pool: TokenPool, { start, end, result }: Step, sourc
       ...(apy === undefined
         ? []
         : [`APY of the step: (${r2} ÷ ${r1})^(31536000 ÷ ${span}) − 1 = ${formatPercent(apy, 4)} %`]),
-      ...(end.notBefore === undefined || end.notBefore === end.measuredAt
-        ? []
-        : [`It happened between ${formatTime(end.notBefore)} and ${formatTime(end.measuredAt)}.`]),
+      ...momentOf(end),
     ],
     notes: ['Rates are net of the pool’s fee: nothing is to be subtracted.'],
-    calls: [
-      rateCall('R₁, the rate before', pool, start, source),
-      rateCall('R₂, the new rate', pool, end, source),
-    ],
+    ...evidenceOf(pool, source, ['R₁, the rate before', start], ['R₂, the new rate', end]),
   }
 }

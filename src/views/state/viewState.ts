@@ -5,19 +5,22 @@ import { DAY, type Seconds, YEAR } from '../../math/fixedPoint.ts'
 import type { Category } from '../../pools/definePool.ts'
 
 export const RANGES = ['30d', '90d', '1y', 'all'] as const
-export const WINDOWS = ['7d', '30d', '90d'] as const
-export const SHOWN = ['yield', 'rate'] as const
+export const WINDOWS = ['7d', '30d', '90d', '1y'] as const
+export const SHOWN = ['yield', 'rate', 'growth', 'supply', 'premium'] as const
 export const MEASURES = ['apy', 'apr'] as const
 export const KINDS = ['all', 'protocol', 'exchange', 'institution', 'restaking', 'wrapper'] as const
 
 export type Range = (typeof RANGES)[number]
 export type Window = (typeof WINDOWS)[number]
-type Shown = (typeof SHOWN)[number]
+export type Shown = (typeof SHOWN)[number]
 export type Kind = 'all' | Category
 
 /** What the reader has chosen. All of it is in the URL, so that a link shows the same. */
 export type ViewState = {
   readonly range: Range
+  /** First and last day of a range of one's own, as written: `customRange` reads them. Empty where there is none. */
+  readonly from: string
+  readonly until: string
   readonly window: Window
   readonly shown: Shown
   readonly measure: YieldMeasure
@@ -29,6 +32,8 @@ export type ViewState = {
 
 const DEFAULTS: ViewState = {
   range: '1y',
+  from: '',
+  until: '',
   window: '30d',
   shown: 'yield',
   measure: 'apy',
@@ -47,6 +52,7 @@ const WINDOW_SECONDS: Readonly<Record<Window, Seconds>> = {
   '7d': 7n * DAY,
   '30d': 30n * DAY,
   '90d': 90n * DAY,
+  '1y': YEAR,
 }
 
 export const rangeSeconds = (range: Range): Seconds | undefined => RANGE_SECONDS[range]
@@ -58,11 +64,17 @@ export const RANGE_LABELS: Readonly<Record<Range, string>> = {
   '1y': '1 y',
   all: 'All',
 }
-export const WINDOW_LABELS: Readonly<Record<Window, string>> = { '7d': '7 d', '30d': '30 d', '90d': '90 d' }
+export const WINDOW_LABELS: Readonly<Record<Window, string>> = {
+  '7d': '7 d',
+  '30d': '30 d',
+  '90d': '90 d',
+  '1y': '1 y',
+}
 export const WINDOW_WORDS: Readonly<Record<Window, string>> = {
   '7d': '7 days',
   '30d': '30 days',
   '90d': '90 days',
+  '1y': 'year',
 }
 export const KIND_LABELS: Readonly<Record<Kind, string>> = {
   all: 'All',
@@ -86,6 +98,8 @@ function choice<Option extends string>(
 export function parseViewState(params: URLSearchParams): ViewState {
   return {
     range: choice(RANGES, params.get('range'), DEFAULTS.range),
+    from: params.get('from') ?? '',
+    until: params.get('until') ?? '',
     window: choice(WINDOWS, params.get('window'), DEFAULTS.window),
     shown: choice(SHOWN, params.get('show'), DEFAULTS.shown),
     measure: choice(MEASURES, params.get('as'), DEFAULTS.measure),
@@ -98,19 +112,27 @@ export function parseViewState(params: URLSearchParams): ViewState {
   }
 }
 
-/** Write a view state as a query; defaults are left out, so that the plain URL stays plain. */
-export function formatViewState(state: ViewState): URLSearchParams {
+/**
+ * Write a view state into a query; defaults are left out, so that the plain URL stays plain.
+ * @param others a query whose other entries stay
+ */
+export function formatViewState(state: ViewState, others?: URLSearchParams): URLSearchParams {
   const entries: readonly (readonly [string, string, string])[] = [
     ['range', state.range, DEFAULTS.range],
+    ['from', state.from, ''],
+    ['until', state.until, ''],
     ['window', state.window, DEFAULTS.window],
     ['show', state.shown, DEFAULTS.shown],
     ['as', state.measure, DEFAULTS.measure],
     ['kind', state.kind, DEFAULTS.kind],
     ['hide', state.hidden.join(','), ''],
   ]
-  return new URLSearchParams(
-    entries.filter(([, value, usual]) => value !== usual).map(([key, value]) => [key, value]),
-  )
+  const params = new URLSearchParams(others)
+  for (const [key, value, usual] of entries) {
+    if (value === usual) params.delete(key)
+    else params.set(key, value)
+  }
+  return params
 }
 
 /** Get the view state and change parts of it. */
@@ -119,7 +141,9 @@ export function useViewState(): readonly [ViewState, (change: Partial<ViewState>
   const state = useMemo(() => parseViewState(params), [params])
   const change = useCallback(
     (part: Partial<ViewState>) =>
-      setParams(current => formatViewState({ ...parseViewState(current), ...part }), { replace: true }),
+      setParams(current => formatViewState({ ...parseViewState(current), ...part }, current), {
+        replace: true,
+      }),
     [setParams],
   )
   return [state, change]

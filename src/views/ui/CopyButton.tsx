@@ -1,7 +1,11 @@
 import { useState } from 'react'
 import styles from './CopyButton.module.css'
 
-type Props = { readonly text: string; readonly label: string }
+type Props = {
+  /** What is copied; a long text may be made when it is asked for. */
+  readonly text: string | (() => string)
+  readonly label: string
+}
 
 const WORDS = { idle: 'Copy', done: 'Copied', failed: 'Select and copy by hand' } as const
 
@@ -10,7 +14,7 @@ export function CopyButton({ text, label }: Props) {
   const [state, setState] = useState<keyof typeof WORDS>('idle')
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text)
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
       setState('done')
     } catch {
       // Forbidden, or a page without a secure context: the text stands beside the button.

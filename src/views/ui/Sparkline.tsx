@@ -1,4 +1,4 @@
-type Props = { readonly values: readonly (number | undefined)[]; readonly colour: string }
+type Props = { readonly values: readonly (number | null)[]; readonly colour: string }
 
 const WIDTH = 92
 const HEIGHT = 22
@@ -6,14 +6,14 @@ const PAD = 2
 
 /** A line without axes; a value that is not known leaves a gap. Hidden from readers who have the column beside it. */
 export function Sparkline({ values, colour }: Props) {
-  const known = values.filter(value => value !== undefined)
+  const known = values.filter(value => value !== null)
   const [low, high] = [Math.min(...known), Math.max(...known)]
   const scale = high > low ? (HEIGHT - 2 * PAD) / (high - low) : 0
   const step = values.length > 1 ? WIDTH / (values.length - 1) : 0
   let isDrawing = false
   const path = values
     .map((value, index) => {
-      if (value === undefined) {
+      if (value === null) {
         isDrawing = false
         return ''
       }

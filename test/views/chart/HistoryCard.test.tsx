@@ -1,9 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ArchiveUnavailable } from '../../../src/chain/errors.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { HistoryCard } from '../../../src/views/chart/HistoryCard.tsx'
-import { seriesOf } from '../../../src/views/overview/poolFigures.ts'
+import { pointsOf, seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { usePoolData } from '../../../src/views/overview/usePoolData.ts'
 import { useViewState } from '../../../src/views/state/viewState.ts'
 import { stubSize } from '../support/browser.ts'
@@ -19,16 +19,18 @@ const isSample = ({ role, method }: Asked): boolean => role === 'archive' && met
 /** All but the head: the figures come, and nothing of the history. */
 const isHistory = ({ role, method }: Asked): boolean => role === 'archive' || method !== 'eth_call'
 
+const FIGURES = { pointsOf, seriesOf }
+
 function Card() {
   const [state] = useViewState()
-  const { history, inputs, series, from } = usePoolData(state, seriesOf)
-  return <HistoryCard history={history} inputs={inputs} series={series} from={from} view={state} />
+  const { isCustom, live, read, session, ...asked } = usePoolData(state, FIGURES)
+  return <HistoryCard {...asked} view={state} />
 }
 
 const renderCard = ({ world = createWorld(), path = '/?range=30d' } = {}) =>
   renderPage(<Card />, { world, path })
 const complete = () => screen.findByText(/^(\d+) of \1 samples/)
-const drawn = (): number => document.querySelectorAll('.recharts-line path').length
+const drawn = (): number => document.querySelectorAll('path[data-line]').length
 
 beforeEach(stubSize)
 
@@ -127,11 +129,13 @@ describe('HistoryCard', () => {
     const { user } = renderCard()
     await complete()
     const button = screen.getByRole('button', { name: 'Table', pressed: false })
+    expect(await screen.findByRole('button', { name: 'PNG' })).toBeDefined()
     await user.click(button)
+    expect(screen.queryByRole('button', { name: 'PNG' })).toBeNull()
     const table = await screen.findByRole('table')
     expect(screen.getByRole('button', { name: 'Table', pressed: true })).toBe(button)
     const [, newest, ...others] = within(table).getAllByRole('row')
-    expect(newest?.textContent).toMatch(/^Aug 27, 20263\.37 %1\.53 %3\.22 %/)
+    expect(newest?.textContent).toMatch(/^2026-08-27 12:00 UTC3\.37 %1\.53 %3\.22 %/)
     // Thirty days and the one that the range starts with.
     expect(others).toHaveLength(30)
   })
@@ -144,7 +148,144 @@ describe('HistoryCard', () => {
     await user.click(screen.getByRole('button', { name: 'Table' }))
     const [, newest] = within(await screen.findByRole('table')).getAllByRole('row')
     expect(newest?.textContent).toBe(
-      `Aug 27, 2026${tokenPools.map(pool => fixed(rateOf(pool)(HEAD))).join('')}`,
+      `2026-08-27 12:00 UTC${tokenPools.map(pool => fixed(rateOf(pool)(HEAD))).join('')}`,
     )
+  })
+
+  test.each([
+    ['Growth', 'Growth of 1 ETH', /^2026-08-27 12:00 UTC1\.0027/],
+    ['Supply', 'Supply in ETH', /^2026-08-27 12:00 UTC441\.2K/],
+    ['Premium', 'Market price over the rate', /^2026-08-27 12:00 UTC−?\d\.\d\d %/],
+  ])('behavior: %s, with a table of the same points', async (label, heading, first) => {
+    const { user } = renderCard()
+    await complete()
+    await user.click(screen.getByRole('radio', { name: label }))
+    expect(screen.getByRole('heading', { name: heading })).toBeDefined()
+    await waitFor(() => expect(drawn()).toBeGreaterThan(1))
+    await user.click(screen.getByRole('button', { name: 'Table' }))
+    const [, newest] = within(await screen.findByRole('table')).getAllByRole('row')
+    expect(newest?.textContent).toMatch(first)
+    expect(document.body.textContent).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  test('behavior: the window is asked for only where it matters', async () => {
+    const { user } = renderCard()
+    expect(await screen.findByRole('group', { name: /^Window of the yield/ })).toBeDefined()
+    await user.click(screen.getByRole('radio', { name: 'Rate' }))
+    expect(screen.queryByRole('group', { name: /^Window of the yield/ })).toBeNull()
+  })
+
+  test('behavior: pools without a market are named, and not drawn', async () => {
+    renderCard({ path: '/?range=30d&show=premium' })
+    const note = await screen.findByText(/^No contract tells a market’s price of/)
+    const without = tokenPools.filter(({ market }) => market.kind === 'none')
+    for (const { name } of without) expect(note.textContent).toContain(name)
+    await waitFor(() => expect(drawn()).toBe(COUNT - without.length))
+  })
+
+  test('behavior: a range of one’s own by its two days, said in the address, and taken back', async () => {
+    const { user } = renderCard()
+    await complete()
+    await user.click(screen.getByRole('radio', { name: 'Custom' }))
+    expect(location.hash).toBe('#/?range=30d&from=2026-07-28')
+    const [from, until] = [screen.getByLabelText('From'), screen.getByLabelText('Until')]
+    fireEvent.change(from, { target: { value: '2026-08-01' } })
+    fireEvent.change(until, { target: { value: '2026-08-10' } })
+    expect(location.hash).toBe('#/?range=30d&from=2026-08-01&until=2026-08-10')
+    expect(await complete()).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Table' }))
+    await waitFor(() => {
+      const [, newest, ...others] = within(screen.getByRole('table')).getAllByRole('row')
+      expect(newest?.textContent).toMatch(/^2026-08-11 00:00 UTC/)
+      expect(others.at(-1)?.textContent).toMatch(/^2026-08-01 00:00 UTC/)
+    })
+    await user.click(screen.getByRole('button', { name: 'Reset' }))
+    expect(location.hash).toBe('#/?range=30d')
+    expect(screen.queryByLabelText('From')).toBeNull()
+  })
+
+  test('behavior: dates that are no range are said beside them and change nothing', async () => {
+    renderCard({ path: '/?range=30d&from=2026-08-01&until=2026-08-10' })
+    await complete()
+    const [from, until] = [screen.getByLabelText('From'), screen.getByLabelText('Until')]
+    for (const [field, value, words] of [
+      [until, '2026-07-20', 'The last day lies before the first.'],
+      [until, '2026-08-01', 'Both days are the same: choose a range of at least two.'],
+      [until, '2026-09-20', 'The last day lies in the future.'],
+      [from, '2026-09-01', 'The first day lies in the future.'],
+      [from, '', 'Write the first day of the range.'],
+    ] as const) {
+      fireEvent.change(field, { target: { value } })
+      expect(screen.getByText(words)).toBeDefined()
+      expect(field.getAttribute('aria-invalid')).toBe('true')
+      expect(location.hash).toBe('#/?range=30d&from=2026-08-01&until=2026-08-10')
+    }
+  })
+
+  test.each([
+    ['from=yesterday', 'The first day in the address is no day of the calendar, so it is ignored.'],
+    ['from=2027-01-01', 'The first day in the address lies in the future, so it is ignored.'],
+    [
+      'from=2026-08-02&until=2026-08-01',
+      'The last day in the address lies before the first, so both are ignored.',
+    ],
+    [
+      'from=2026-08-02&until=2026-08-02',
+      'Both days in the address are the same: between them lies no time, so both are ignored.',
+    ],
+    [
+      'from=2026-08-02&until=2027-01-01',
+      'The last day in the address lies in the future: shown is until now.',
+    ],
+    ['from=1815-06-18', /^Nothing is known from before .*, so the chart starts there\.$/],
+  ])('behavior: an address with %s gets a sentence and what can be shown', async (query, words) => {
+    renderCard({ path: `/?range=30d&${query}` })
+    expect(await screen.findByText(words)).toBeDefined()
+    await complete()
+    await waitFor(() => expect(drawn()).toBe(COUNT))
+    expect(document.body.textContent).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  test('behavior: a range before there was any rate is a sentence', async () => {
+    renderCard({ path: '/?range=30d&from=1815-06-18&until=1815-06-20' })
+    await complete()
+    expect(await screen.findByText('No rate has been read in this range.')).toBeDefined()
+  })
+
+  test('behavior: the points are saved as files that say what is in them', async () => {
+    const saved: { name: string; blob: Blob }[] = []
+    let last: Blob | undefined
+    vi.stubGlobal(
+      'URL',
+      Object.assign(URL, {
+        createObjectURL: (blob: Blob) => {
+          last = blob
+          return 'blob:here'
+        },
+        revokeObjectURL: () => undefined,
+      }),
+    )
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(
+      this: HTMLAnchorElement,
+    ) {
+      if (last !== undefined) saved.push({ name: this.download, blob: last })
+    })
+    const { user } = renderCard({ path: '/?range=30d&show=rate' })
+    await complete()
+    await user.click(await screen.findByRole('button', { name: 'CSV' }))
+    await user.click(screen.getByRole('button', { name: 'JSON with receipts' }))
+    await waitFor(() => expect(saved).toHaveLength(2))
+    expect(saved.map(({ name }) => name)).toEqual([
+      `poolglass-${COUNT}-pools-rate-2026-07-28-to-2026-08-27.csv`,
+      `poolglass-${COUNT}-pools-rate-2026-07-28-to-2026-08-27.json`,
+    ])
+    const [csv, json] = await Promise.all(saved.map(({ blob }) => blob.text()))
+    expect(csv?.split('\n')).toHaveLength(33)
+    expect(csv).toContain('\n2026-08-27T12:00:00.000Z,1.103,1.2015,1.153,')
+    expect(JSON.parse(json ?? '')).toMatchObject({
+      schema: 'poolglass.history',
+      chain: 'local',
+      shown: 'rate',
+    })
   })
 })

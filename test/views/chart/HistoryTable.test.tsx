@@ -3,7 +3,9 @@ import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
+import type { ChartLine } from '../../../src/views/chart/drawing.ts'
 import { HistoryTable } from '../../../src/views/chart/HistoryTable.tsx'
+import type { Drawn } from '../../../src/views/chart/tracks.ts'
 import { stubDialog } from '../support/browser.ts'
 import { readFigures } from '../support/figures.ts'
 import { renderPage } from '../support/render.tsx'
@@ -12,22 +14,39 @@ import { createWorld, HEAD, timeOf } from '../support/world.ts'
 /** 2026-08-01 and -02, noon UTC */
 const [FIRST, SECOND] = [1_785_585_600, 1_785_672_000]
 
-function renderTable() {
+const line = (id: string, name: string, points: ChartLine['points']): ChartLine => ({
+  id,
+  name,
+  colour: 'red',
+  dash: undefined,
+  points,
+  isStairs: true,
+  marks: [],
+})
+
+const DRAWN: Drawn = { shown: 'yield', measure: 'apy', from: undefined, samples: [] }
+
+function renderTable(
+  lines = [
+    line('a', 'Alpha', [
+      { x: FIRST, y: 2.5 },
+      { x: SECOND, y: -0.25 },
+    ]),
+    line('b', 'Beta', [
+      { x: FIRST, y: null },
+      { x: SECOND, y: 0 },
+    ]),
+  ],
+) {
   const user = userEvent.setup()
   render(
     <HistoryTable
       caption="Implied APY"
-      rows={[
-        { x: FIRST, values: [2.5, null] },
-        { x: SECOND, values: [-0.25, 0] },
-      ]}
-      lines={[
-        { id: 'a', name: 'Alpha', colour: 'red', dash: undefined },
-        { id: 'b', name: 'Beta', colour: 'blue', dash: undefined },
-      ]}
+      lines={lines}
+      extent={{ from: FIRST, until: lines[0]?.points.at(-1)?.x ?? SECOND }}
       formatValue={value => `${value} %`}
       series={[]}
-      drawn={{ shown: 'yield', measure: 'apy' }}
+      drawn={DRAWN}
     />,
   )
   return user
@@ -37,14 +56,14 @@ describe('HistoryTable', () => {
   test('default: newest first, a day and a value for each pool', () => {
     renderTable()
     expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual([
-      'Day',
+      'Time',
       'Alpha',
       'Beta',
     ])
     const rows = screen.getAllByRole('row').slice(1)
     expect(rows.map(row => within(row).getByRole('rowheader').textContent)).toEqual([
-      'Aug 2, 2026',
-      'Aug 1, 2026',
+      '2026-08-02 12:00 UTC',
+      '2026-08-01 12:00 UTC',
     ])
     expect(
       rows.map(row =>
@@ -68,6 +87,26 @@ describe('HistoryTable', () => {
     )
   })
 
+  test('behavior: a fall is coloured', () => {
+    renderTable()
+    expect(screen.getByText('-0.25 %').closest('td')?.dataset['falls']).toBe('true')
+    expect(screen.getByText('2.5 %').closest('td')?.dataset['falls']).toBe('false')
+  })
+
+  test('behavior: four hundred rows at first, newest first, and the rest when asked', async () => {
+    const points = Array.from({ length: 500 }, (_, hour) => ({ x: FIRST + hour * 3_600, y: hour }))
+    const user = renderTable([line('a', 'Alpha', points)])
+    // By hand: roles of five hundred rows take long.
+    const values = (): (string | null)[] =>
+      [...document.querySelectorAll('td')].map(({ textContent }) => textContent)
+    expect(values()).toHaveLength(400)
+    expect(values()[0]).toBe('499 %')
+    await user.click(screen.getByText('Show 100 more of 100'))
+    expect(values()).toHaveLength(500)
+    expect(values().at(-1)).toBe('0 %')
+    expect(screen.queryByText(/^Show/)).toBeNull()
+  })
+
   test('behavior: without what is behind them, values open nothing', () => {
     renderTable()
     expect(screen.getAllByRole('button')).toHaveLength(1)
@@ -77,25 +116,28 @@ describe('HistoryTable', () => {
 describe('the receipts of its values', () => {
   const POOLS = [rocketPool, lido]
 
-  async function renderValues(shown: 'rate' | 'yield') {
+  async function renderValues(shown: Drawn['shown'], pools = POOLS) {
     stubDialog()
     const world = createWorld()
-    const { series } = await readFigures(world, 'apy', 7n * 86_400n)
-    const own = POOLS.map(({ id }) => series.find(({ pool }) => pool.id === id)).filter(
-      one => one !== undefined,
-    )
-    const rows = [2n, 1n, 0n].map(back => ({
-      x: Number(timeOf(HEAD - back)),
-      values: [1, back === 2n ? null : 2],
-    }))
+    const { series, history } = await readFigures(world, 'apy', 7n * 86_400n)
+    const own = pools
+      .map(({ id }) => series.find(({ pool }) => pool.id === id))
+      .filter(one => one !== undefined)
+    const times = [2n, 1n, 0n].map(back => Number(timeOf(HEAD - back)))
     const page = renderPage(
       <HistoryTable
         caption="Rate"
-        rows={rows}
-        lines={POOLS.map(({ id, name }) => ({ id, name, colour: 'red', dash: undefined }))}
+        extent={{ from: times[0] ?? 0, until: times[2] ?? 0 }}
+        lines={pools.map(({ id, name }) =>
+          line(
+            id,
+            name,
+            times.map(x => ({ x, y: 1 })),
+          ),
+        )}
         formatValue={value => `${value}`}
         series={own}
-        drawn={{ shown, measure: 'apy' }}
+        drawn={{ shown, measure: 'apy', from: timeOf(HEAD - 20n), samples: history.samples }}
       />,
       { world },
     )
@@ -120,6 +162,38 @@ describe('the receipts of its values', () => {
     const dialog = await screen.findByRole('dialog', { name: 'rETH: implied APY' })
     expect(dialog.textContent).toContain(`Block${HEAD - 7n}, `)
     expect(dialog.textContent).toContain(`Block${HEAD}, `)
+  })
+
+  test('behavior: a growth with the rate at the start and the rate then', async () => {
+    const { user, value } = await renderValues('growth')
+    await user.click(value(1, 0))
+    const dialog = await screen.findByRole('dialog', { name: /^rETH: growth of 1 ETH until 2026-08-27/ })
+    expect(dialog.textContent).toContain('R₂ ÷ R₁1.103 ÷ 1.101 = 1.00181653042688465')
+    expect(dialog.textContent).toContain(`Block${HEAD - 20n}, `)
+    expect(dialog.textContent).toContain(`Block${HEAD}, `)
+  })
+
+  test('behavior: a supply with the calls of its sample, or the contract’s own total', async () => {
+    const { user, value } = await renderValues('supply')
+    await user.click(value(2, 0))
+    const dialog = await screen.findByRole('dialog', { name: /^Rocket Pool: supply on 2026-08-26/ })
+    expect(dialog.textContent).toContain('400,000 × 1.1029 = 441,160 ETH')
+    expect(dialog.textContent).toContain('totalSupply() view returns (uint256)')
+    expect(dialog.textContent).toContain('getExchangeRate() view returns (uint256)')
+    await user.click(value(1, 1))
+    const other = await screen.findByRole('dialog', { name: /^Lido: supply on 2026-08-27/ })
+    expect(other.textContent).toContain('The contract’s own total.')
+    expect(other.textContent).toContain('getTotalPooledEther() view returns (uint256)')
+  })
+
+  test('behavior: a premium with the rate of its block and the way to ask the feed', async () => {
+    const { user, value } = await renderValues('premium')
+    await user.click(value(2, 0))
+    const dialog = await screen.findByRole('dialog', { name: /^rETH: premium or discount on 2026-08-26/ })
+    expect(dialog.textContent).toContain('market price ÷ rate − 1')
+    expect(dialog.textContent).toMatch(/÷ 1\.1029 − 1/)
+    expect(dialog.textContent).toContain(`latestRoundData()`)
+    expect(dialog.textContent).toContain(`--block ${HEAD - 1n}`)
   })
 
   test('behavior: one stop of the Tab key, and the arrow keys go on from there', async () => {

@@ -234,7 +234,7 @@ describe('ReportCell', () => {
     await user.click(screen.getByTitle('as samples show'))
     const dialog = await screen.findByRole('dialog')
     expect(
-      await within(dialog).findByText(/^Between 2026-08-26 12:00 UTC and 2026-08-27 12:00 UTC/),
+      await within(dialog).findByText(/^It changed between 2026-08-26 12:00 UTC and 2026-08-27 12:00 UTC/),
     ).toBeDefined()
     expect(within(dialog).getByText(/^The contract did not answer getUint/)).toBeDefined()
     expect(within(dialog).getByText(`Read from ${OPERATOR}.`)).toBeDefined()

@@ -4,10 +4,10 @@ import { ankr } from '../../../src/pools/ankr.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
-import { seriesOf, supplyChange } from '../../../src/views/overview/poolFigures.ts'
+import { supplyChange, yieldOf } from '../../../src/views/overview/poolFigures.ts'
 import { commonScale, type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
 import { REPORTED_AGO } from '../support/facts.ts'
-import { livePoolOf, readFigures, rowOf, thirtyDays } from '../support/figures.ts'
+import { livePoolOf, readFigures, rowOf, seriesFrom, thirtyDays } from '../support/figures.ts'
 import { createWorld, HEAD, NOW } from '../support/world.ts'
 
 const ids = (rows: readonly TableRow[]): string[] => rows.map(({ pool }) => pool.id)
@@ -49,7 +49,7 @@ describe('tableRows', () => {
 
   test('behavior: before any history is read, the rate of the head stands alone', async () => {
     const { live } = await readFigures(createWorld())
-    const series = seriesOf([ankr], undefined, live, 30n * DAY)
+    const series = seriesFrom([ankr], { history: undefined, live, window: 30n * DAY })
     const rows = tableRows({
       live,
       history: undefined,
@@ -68,7 +68,7 @@ describe('tableRows', () => {
   test('behavior: a sparkline has at most 60 points, the last one among them', async () => {
     const world = createWorld()
     const { live, history } = await readFigures(world)
-    const series = seriesOf([rocketPool], history, live, DAY)
+    const series = seriesFrom([rocketPool], { history, live, window: DAY })
     const inputs = { live, history, series, measure: 'apr' as const, from: undefined }
     const [row] = tableRows(inputs)
     expect(history.samples.length).toBeGreaterThan(60)
@@ -108,8 +108,11 @@ describe('supplyChange', () => {
 describe('seriesOf', () => {
   test('default: a start half a window off is too far, as long as samples are not further apart', async () => {
     const { live, history } = await readFigures(createWorld())
-    const yieldAfter = (samples: typeof history.samples, isComplete: boolean) =>
-      seriesOf([rocketPool], { ...history, samples, isComplete }, live, 30n * DAY)[0]?.yields.at(-1)
+    const yieldAfter = (samples: typeof history.samples, isComplete: boolean) => {
+      const read = { ...history, samples, isComplete }
+      const [own] = seriesFrom([rocketPool], { history: read, live, window: 30n * DAY })
+      return own === undefined ? undefined : yieldOf(own)
+    }
     const since = (days: bigint) => history.samples.filter(({ time }) => time >= NOW - days * DAY)
     expect(yieldAfter(since(16n), true)).toMatchObject({ span: 16n * DAY })
     expect(yieldAfter(since(14n), true)).toEqual({ why: 'historyTooShort' })

@@ -34,7 +34,7 @@ describe('PoolPage', () => {
     await waitFor(() => expect(headline('Supply')).toEqual(['441.2KETH$882M', '+0.3% in 30 days']))
     const [earned, under] = headline('Implied APY, 30 d')
     expect(earned).toBe('3.37%')
-    expect(under).toMatch(/^30 d, 30 changes seen, between 3\.26 and 3\.49 %$/)
+    expect(under).toMatch(/^30 d, 30 changes, last 3 h ago, between 3\.23 and 3\.52 %$/)
     expect(headline('Share of all listed')).toEqual([expect.stringMatching(/^\d\.\d%$/)])
     expect(headline('Fee')).toEqual(['10%', 'of the rewards'])
     expect(headline('Premium')).toEqual(['−1.20%', 'Chainlink rETH/ETH'])
@@ -104,7 +104,8 @@ describe('PoolPage', () => {
   test('behavior: a figure opens its receipt', async () => {
     stubDialog()
     const { user } = renderPool('rocket-pool')
-    await user.click(await screen.findByRole('button', { name: '3.37%' }))
+    const [headline] = await screen.findAllByRole('button', { name: '3.37%' })
+    await user.click(headline as HTMLElement)
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByText('3.369179 %')).toBeDefined()
     expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toBe('rETH: implied APY')

@@ -24,7 +24,8 @@ const point = (index: number, rate: bigint, time: Seconds = JULY + BigInt(index)
 const seriesOf = (points: readonly RatePoint[], pool: PoolSeries['pool'] = rocketPool): PoolSeries => ({
   pool,
   points,
-  yields: [],
+  starts: [],
+  contradictions: [],
   operators: new Map(points.map(({ block }) => [block, `Operator of ${block}`])),
 })
 
@@ -48,9 +49,9 @@ describe('StepsList', () => {
     expect(screen.getByRole('heading', { name: 'Reports' })).toBeDefined()
     expect(rows()).toEqual([
       // 1.0003 ÷ 1.0001 a day is 1.99980002 basis points, 7.57 % compounded for 365 days
-      ['2026-07-03 00:00 UTC', '1,002', '1.00030ETH', '2.00', '7.57 %'],
+      ['2026-07-03 00:00 UTC', '1,002', '1.00030ETH', '2.00', '7.57%', 'sample'],
       // 1.0001^365 − 1
-      ['2026-07-02 00:00 UTC', '1,001', '1.00010ETH', '1.00', '3.72 %'],
+      ['2026-07-02 00:00 UTC', '1,001', '1.00010ETH', '1.00', '3.72%', 'sample'],
     ])
     expect(screen.getByTitle('1.999800 basis points')).toBeDefined()
     expect(screen.getByTitle('not before 2026-07-02 00:00 UTC')).toBeDefined()
@@ -59,7 +60,7 @@ describe('StepsList', () => {
 
   test('behavior: a fall has its minus and its mark, in both columns', () => {
     renderSteps(seriesOf([point(0, WAD), point(1, WAD - WAD / 1_000n)]))
-    expect(rows()[0]?.slice(3)).toEqual(['−10.00', expect.stringMatching(/^−30\.\d\d %$/)])
+    expect(rows()[0]?.slice(3)).toEqual(['−10.00', expect.stringMatching(/^−30\.\d\d%$/), 'sample, fall'])
     expect(document.querySelectorAll('[data-falls="true"]')).toHaveLength(2)
   })
 
@@ -89,6 +90,7 @@ describe('StepsList', () => {
     expect(rows()[0]?.slice(3)).toEqual([
       '10,000.00',
       '–not known: The two rates are too close in time to say anything about a year.',
+      'sample',
     ])
   })
 

@@ -210,7 +210,7 @@ describe('who gave it', () => {
       [40n, 'Second'],
     ])
     const { user } = await openReceipt(world, book =>
-      book.yieldReceipt(rocketPool, thirtyDays(), 'apy', operators),
+      book.yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apy', source: operators }),
     )
     expect(who()).toBe(
       'R₁, the rate at the start: Only Test node has been asked.R₂, the rate at the end: Only Second has been asked.',

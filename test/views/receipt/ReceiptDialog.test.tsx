@@ -12,7 +12,9 @@ const GIVERS = new Map([10n, 40n].map(block => [block, OPERATOR]))
 
 function renderFigure() {
   stubDialog()
-  const make = vi.fn(({ yieldReceipt }: ReceiptBook) => yieldReceipt(rocketPool, thirtyDays(), 'apy', GIVERS))
+  const make = vi.fn(({ yieldReceipt }: ReceiptBook) =>
+    yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apy', source: GIVERS }),
+  )
   const page = renderPage(
     <Figure receipt={make} exact="3.711763 %" unit="%">
       3.71
@@ -107,7 +109,12 @@ describe('ReceiptDialog', () => {
         <Figure receipt={book => book.unknownReceipt('One.')} exact="1">
           one
         </Figure>
-        <Figure receipt={book => book.yieldReceipt(rocketPool, thirtyDays(), 'apr', GIVERS)} exact="2">
+        <Figure
+          receipt={book =>
+            book.yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apr', source: GIVERS })
+          }
+          exact="2"
+        >
           two
         </Figure>
       </>,

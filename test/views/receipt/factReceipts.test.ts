@@ -155,7 +155,7 @@ describe('changeOfRateReceipt', () => {
   test('default: the two samples around it, from those who gave them', async () => {
     const receipt = await seenOf(lido)
     expect(receipt.value).toBe('2026-08-27 12:00 UTC')
-    expect(receipt.formula).toEqual(['Between 2026-08-26 12:00 UTC and 2026-08-27 12:00 UTC.'])
+    expect(receipt.formula).toEqual(['It changed between 2026-08-26 12:00 UTC and 2026-08-27 12:00 UTC.'])
     expect(receipt.operator).toBe('Operator of 799 and Operator of 800')
     expect(receipt.calls.map(({ block, returnData }) => [block, BigInt(returnData)])).toEqual([
       [799n, rateOf(lido)(799n)],

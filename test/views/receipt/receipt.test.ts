@@ -106,7 +106,7 @@ const GIVERS = new Map([10n, 40n].map(block => [block, OPERATOR]))
 
 describe('yieldReceipt', () => {
   test('default: APY with the numbers put in and the two calls', () => {
-    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apy', GIVERS)
+    const receipt = yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apy', source: GIVERS })
     expect(receipt.value).toBe('3.711763 %')
     expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1)^(31536000 ÷ 2592000) − 1 = 3.711763 %')
     expect(receipt.calls.map(({ block, returnData }) => [block, returnData])).toEqual([
@@ -115,9 +115,7 @@ describe('yieldReceipt', () => {
       [40n, word('deb5f2f95b78000')],
     ])
     expect(receipt.calls[1]?.castLine).toMatch(/--block 40$/)
-    expect(receipt.notes[0]).toBe(
-      'From 2026-07-01 00:00 UTC to 2026-07-31 00:00 UTC: 30 d, 30 changes of rate seen.',
-    )
+    expect(receipt.notes[0]).toBe('From 2026-07-01 00:00 UTC to 2026-07-31 00:00 UTC: 30 d, 30 changes.')
   })
 
   test('behavior: who gave which rate, where that is told, and else who may have', () => {
@@ -125,7 +123,7 @@ describe('yieldReceipt', () => {
       [10n, 'Archive'],
       [40n, 'Head'],
     ])
-    const told = yieldReceipt(rocketPool, thirtyDays(), 'apy', operators)
+    const told = yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apy', source: operators })
     expect(told.operator).toBe('Archive and Head')
     expect(told.calls.map(call => call.operators)).toEqual([['Archive'], ['Head']])
   })
@@ -135,7 +133,7 @@ describe('yieldReceipt', () => {
   })
 
   test('behavior: APR has its own formula', () => {
-    const receipt = yieldReceipt(rocketPool, thirtyDays(), 'apr', GIVERS)
+    const receipt = yieldReceipt({ pool: rocketPool, result: thirtyDays(), measure: 'apr', source: GIVERS })
     expect(receipt.value).toBe('3.650000 %')
     expect(receipt.formula.at(-1)).toBe('(1.003 ÷ 1 − 1) × 31536000 ÷ 2592000 = 3.650000 %')
     // 0.003 × 365 ÷ 31 and ÷ 29
@@ -145,7 +143,7 @@ describe('yieldReceipt', () => {
   test('behavior: where the samples do not bracket an end, no band is made up', () => {
     const { start } = thirtyDays()
     const open = thirtyDays({ start: { ...start, notBefore: undefined } })
-    const [, sure] = yieldReceipt(rocketPool, open, 'apr', GIVERS).notes
+    const [, sure] = yieldReceipt({ pool: rocketPool, result: open, measure: 'apr', source: GIVERS }).notes
     expect(sure).toContain('cannot be said yet')
     expect(sure).not.toContain('%')
   })
@@ -273,7 +271,7 @@ describe('stepReceipt', () => {
       '(R₂ ÷ R₁ − 1) × 10,000 = 30.0000 basis points',
       '(1.003 ÷ 1 − 1) × 10,000',
       `APY of the step: (1.003 ÷ 1)^(31536000 ÷ ${30n * 86_400n}) − 1 = 3.7118 %`,
-      'It happened between 2026-07-30 00:00 UTC and 2026-07-31 00:00 UTC.',
+      'It changed between 2026-07-30 00:00 UTC and 2026-07-31 00:00 UTC.',
     ])
     expect(receipt.calls.map(({ block }) => block)).toEqual([10n, 40n])
     // A rate that moves with every block did not happen in between.
@@ -287,7 +285,7 @@ describe('stepReceipt', () => {
 })
 
 describe('chartReceipt', () => {
-  const drawn = { shown: 'rate', measure: 'apy' } as const
+  const drawn = { shown: 'rate', measure: 'apy', from: undefined, samples: [] } as const
   const rocketSeries = async (window?: bigint) => {
     const { series } = await readFigures(createWorld(), 'apy', window)
     const own = series.find(({ pool }) => pool.id === 'rocket-pool')
@@ -312,7 +310,11 @@ describe('chartReceipt', () => {
 
   test('behavior: a yield is the one of its window, with its two rates', async () => {
     const own = await rocketSeries(10n * 86_400n)
-    const receipt = receiptBook.chartReceipt(own, { shown: 'yield', measure: 'apr' }, timeOf(HEAD - 3n))
+    const receipt = receiptBook.chartReceipt(
+      own,
+      { ...drawn, shown: 'yield', measure: 'apr' },
+      timeOf(HEAD - 3n),
+    )
     expect(receipt.title).toBe('rETH: implied APR')
     expect(receipt.calls.map(({ block }) => block)).toEqual([HEAD - 13n, HEAD - 3n])
   })
@@ -323,7 +325,7 @@ describe('chartReceipt', () => {
     expect(early.why).toBe('No rate has been read that was in force then.')
     const first = own.points[0]
     if (first === undefined) throw new Error('no points')
-    const none = receiptBook.chartReceipt(own, { shown: 'yield', measure: 'apy' }, first.measuredAt)
+    const none = receiptBook.chartReceipt(own, { ...drawn, shown: 'yield' }, first.measuredAt)
     expect(none.why).toBe(WHY_NO_YIELD.oneRate)
   })
 })

@@ -21,6 +21,8 @@ import { renderPage } from '../support/render.tsx'
 
 const USUAL: ViewState = {
   range: '1y',
+  from: '',
+  until: '',
   window: '30d',
   shown: 'yield',
   measure: 'apy',
@@ -32,8 +34,14 @@ const parse = (query: string): ViewState => parseViewState(new URLSearchParams(q
 describe('parseViewState', () => {
   test('default', () => {
     expect(parse('')).toEqual(USUAL)
-    expect(parse('range=90d&window=7d&show=rate&as=apr&kind=exchange&hide=ankr,lido')).toEqual({
+    expect(
+      parse(
+        'range=90d&from=2026-01-01&until=2026-02-01&window=7d&show=rate&as=apr&kind=exchange&hide=ankr,lido',
+      ),
+    ).toEqual({
       range: '90d',
+      from: '2026-01-01',
+      until: '2026-02-01',
       window: '7d',
       shown: 'rate',
       measure: 'apr',
@@ -67,6 +75,8 @@ describe('formatViewState', () => {
   test('behavior: every view comes back from its address', () => {
     const view = fc.record({
       range: fc.constantFrom(...RANGES),
+      from: fc.string(),
+      until: fc.string(),
       window: fc.constantFrom(...WINDOWS),
       shown: fc.constantFrom(...SHOWN),
       measure: fc.constantFrom(...MEASURES),
@@ -81,6 +91,14 @@ describe('formatViewState', () => {
   })
 })
 
+describe('what others keep in the address', () => {
+  test('behavior: it stays, and defaults leave', () => {
+    const others = new URLSearchParams('amount=5&range=90d&since=2026-01-01')
+    expect(formatViewState(USUAL, others).toString()).toBe('amount=5&since=2026-01-01')
+    expect(others.get('range')).toBe('90d')
+  })
+})
+
 describe('kinds', () => {
   test('default: one for every category of a pool, each with a label of its own, and all', () => {
     expect(new Set(KINDS)).toEqual(new Set(['all', ...pools.map(({ category }) => category)]))
@@ -91,7 +109,7 @@ describe('kinds', () => {
 describe('lengths', () => {
   test('default', () => {
     expect(RANGES.map(rangeSeconds)).toEqual([30n * DAY, 90n * DAY, 365n * DAY, undefined])
-    expect(WINDOWS.map(windowSeconds)).toEqual([7n * DAY, 30n * DAY, 90n * DAY])
+    expect(WINDOWS.map(windowSeconds)).toEqual([7n * DAY, 30n * DAY, 90n * DAY, 365n * DAY])
   })
 })
 
@@ -106,11 +124,11 @@ describe('useViewState', () => {
   }
 
   test('default: a change replaces the address, so that going back leaves the page', async () => {
-    const { user } = renderPage(<Probe />, { path: '/pool/ankr?range=90d' })
+    const { user } = renderPage(<Probe />, { path: '/pool/ankr?range=90d&amount=5' })
     const { length } = history
     await user.click(screen.getByRole('button', { name: '90d 30d' }))
     expect(screen.getByRole('button', { name: '90d 7d' })).toBeDefined()
-    expect(location.hash).toBe('#/pool/ankr?range=90d&window=7d')
+    expect(location.hash).toBe('#/pool/ankr?range=90d&amount=5&window=7d')
     expect(history.length).toBe(length)
   })
 })

@@ -4,9 +4,11 @@ import type { YieldMeasure } from '../../../src/math/chartSeries.ts'
 import { DAY, type Seconds } from '../../../src/math/fixedPoint.ts'
 import type { RatePoint } from '../../../src/math/series.ts'
 import type { WindowYield } from '../../../src/math/window.ts'
+import type { TokenPool } from '../../../src/pools/definePool.ts'
 import type { History } from '../../../src/queries/history.ts'
 import type { Live, LivePool } from '../../../src/queries/live.ts'
-import { type PoolSeries, seriesOf } from '../../../src/views/overview/poolFigures.ts'
+import type { Reports } from '../../../src/queries/reports.ts'
+import { type PoolSeries, pointsOf, seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { type TableRow, tableRows } from '../../../src/views/overview/tableRows.ts'
 import type { World } from './world.ts'
 
@@ -29,6 +31,19 @@ type Figures = {
   readonly rows: readonly TableRow[]
 }
 
+type Inputs = {
+  readonly history: History | undefined
+  readonly live: Live
+  readonly window: Seconds
+  readonly reports?: Reports
+}
+
+/** Work out the series of some pools, as the page does. */
+export const seriesFrom = (
+  pools: readonly TokenPool[],
+  { history, live, window, reports }: Inputs,
+): readonly PoolSeries[] => seriesOf(pointsOf(pools, history, live, reports), { history, live, window })
+
 /** Read a world and work out the rows of the table, as the overview does. */
 export async function readFigures(
   world: World,
@@ -37,7 +52,7 @@ export async function readFigures(
 ): Promise<Figures> {
   const live = await readLive(world)
   const history = await readWhole(world, live)
-  const series = seriesOf(world.session.tokenPools, history, live, window)
+  const series = seriesFrom(world.session.tokenPools, { history, live, window })
   const rows = tableRows({ live, history, series, measure, from: live.time - 30n * DAY })
   return { live, history, series, rows }
 }

@@ -20,7 +20,9 @@ import {
 import type { Read } from '../../../src/pools/read.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Session } from '../../../src/queries/session.ts'
+import { createMemoryBlockTimeStore } from '../../../src/store/blockTimeStore.ts'
 import { NO_SETTINGS } from '../../../src/store/endpointSettings.ts'
+import { createMemoryLogStore } from '../../../src/store/logStore.ts'
 import { createMemoryStore } from '../../../src/store/sampleStore.ts'
 import { factReplies, priceWords } from './facts.ts'
 import { headerAnswer, proofAnswer } from './state.ts'
@@ -37,6 +39,17 @@ export type Asked = {
   readonly operator: string
   /** Whether the block was named by its hash. */
   readonly isByHash: boolean
+}
+
+/** A log as a node writes it. */
+export type RawLog = {
+  readonly address: string
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly blockNumber: Hex
+  readonly logIndex: Hex
+  readonly transactionHash: Hex
+  readonly blockTimestamp?: Hex
 }
 
 /** A test asked something that nobody recorded an answer for. */
@@ -84,6 +97,8 @@ export type World = {
   readonly asked: readonly Asked[]
   /** Record what a read answers, at every block or by block. */
   readonly record: (read: Read, reply: Reply | ((block: bigint) => Reply)) => void
+  /** Have a contract emit a log. */
+  readonly emit: (log: RawLog) => void
   /** Let one operator answer something else. */
   readonly claim: (operator: string, read: Read, reply: Reply) => void
   /** Change what an endpoint answers to anything but calls. */
@@ -124,6 +139,26 @@ function aggregate(script: Script, data: Hex, block: bigint): Hex {
   return encodeAbiParameters(RESULTS, [results])
 }
 
+type LogQuery = {
+  readonly fromBlock: Hex
+  readonly toBlock: Hex
+  readonly address: readonly string[]
+  readonly topics: readonly [readonly string[]]
+}
+
+/** The logs that a node has of those that were emitted. */
+function logsFor({ params }: Anything, emitted: readonly RawLog[]): RawLog[] {
+  const [{ fromBlock, toBlock, address, topics }] = params as [LogQuery]
+  const contracts = address.map(one => one.toLowerCase())
+  return emitted.filter(
+    log =>
+      BigInt(log.blockNumber) >= BigInt(fromBlock) &&
+      BigInt(log.blockNumber) <= BigInt(toBlock) &&
+      contracts.includes(log.address.toLowerCase()) &&
+      topics[0].includes(log.topics[0] ?? ''),
+  )
+}
+
 /** A question, whatever its answer is made into. */
 type Anything = Omit<Question<unknown>, 'ageOf'>
 
@@ -149,6 +184,7 @@ function blockOf(question: Anything, head: bigint): bigint | undefined {
   const hash = hashIn(question)
   if (hash !== undefined) return blockOfHash(hash, head)
   const { method, params } = question
+  if (method === 'eth_getLogs') return BigInt((params[0] as LogQuery).toBlock)
   const tag = method === 'eth_call' ? params[1] : params[0]
   if (tag === 'latest') return undefined
   return tag === 'finalized' ? head - 2n : BigInt(String(tag))
@@ -205,6 +241,7 @@ export function createWorld({
     ...others.map(name => ({ ...ENDPOINT, url: `http://${name}`, operator: name })),
   ]
   const asked: Asked[] = []
+  const emitted: RawLog[] = []
   const waiting = new Set<() => void>()
   const ask = async <Value>(question: Question<Value>): Promise<Answer<Value>> => {
     const { method, role, signal, only, except = [] } = question
@@ -224,7 +261,10 @@ export function createWorld({
       })
     const failure = world.refuse(seen)
     if (failure !== undefined) throw failure
-    const result = answer(question, script, claims.get(operator) ?? new Map(), block ?? world.head)
+    const result =
+      method === 'eth_getLogs'
+        ? logsFor(question, emitted)
+        : answer(question, script, claims.get(operator) ?? new Map(), block ?? world.head)
     const value = question.read(method === 'eth_call' ? result : world.tamper(seen, result), operator)
     return { value, operator, url }
   }
@@ -238,6 +278,8 @@ export function createWorld({
       id,
       client,
       store: createMemoryStore(),
+      logs: createMemoryLogStore(),
+      times: createMemoryBlockTimeStore(),
       pools,
       tokenPools,
       chain,
@@ -247,6 +289,7 @@ export function createWorld({
     asked,
     record: ({ address, callData }, reply) =>
       void script.set(keyOf(address, callData), typeof reply === 'function' ? reply : () => reply),
+    emit: log => void emitted.push(log),
     claim: (operator, { address, callData }, reply) => {
       const own = claims.get(operator) ?? new Map<string, () => Reply>()
       claims.set(

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { YieldScale } from '../../../src/views/overview/YieldScale.tsx'
 import { UnknownFigure } from '../../../src/views/ui/Figure.tsx'
-import { poolColour, poolDash } from '../../../src/views/ui/poolColour.ts'
+import { lineSymbol, poolColour, poolDash } from '../../../src/views/ui/poolColour.ts'
 import { Skeleton } from '../../../src/views/ui/Skeleton.tsx'
 import { Sparkline } from '../../../src/views/ui/Sparkline.tsx'
 import { stubDialog } from '../support/browser.ts'
 import { renderPage } from '../support/render.tsx'
 
-const pathOf = (values: readonly (number | undefined)[]): string | null | undefined =>
+const pathOf = (values: readonly (number | null)[]): string | null | undefined =>
   render(<Sparkline values={values} colour="red" />)
     .container.querySelector('path')
     ?.getAttribute('d')
@@ -21,7 +21,7 @@ describe('Sparkline', () => {
   })
 
   test('behavior: a value that is not known leaves a gap', () => {
-    expect(pathOf([1, 2, undefined, 2, 3])).toMatch(/^M[^M]+L[^M]+M[^M]+L[^M]+$/)
+    expect(pathOf([1, 2, null, 2, 3])).toMatch(/^M[^M]+L[^M]+M[^M]+L[^M]+$/)
   })
 
   test('behavior: a flat line lies in the middle', () => {
@@ -30,7 +30,7 @@ describe('Sparkline', () => {
 
   test('behavior: one value or none is no line', () => {
     expect(pathOf([])).toBeUndefined()
-    expect(pathOf([undefined, 1])).toBeUndefined()
+    expect(pathOf([null, 1])).toBeUndefined()
   })
 })
 
@@ -62,6 +62,11 @@ describe('small parts', () => {
   test('default: each pool has a colour and a dash of its own, as far as there are fifteen', () => {
     expect(new Set(tokenPools.map(poolColour)).size).toBe(tokenPools.length)
     const dashes = [...tokenPools].sort((one, other) => one.colour - other.colour).map(poolDash)
+    expect(
+      new Set(
+        tokenPools.map(pool => lineSymbol(poolDash(pool))).map(JSON.stringify as (one: unknown) => string),
+      ).size,
+    ).toBe(tokenPools.length)
     const distinct = dashes.slice(0, 15)
     expect(new Set(distinct).size).toBe(distinct.length)
   })

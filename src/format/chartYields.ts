@@ -1,0 +1,35 @@
+import type { YieldMeasure } from '../math/chartSeries.ts'
+import { YEAR } from '../math/fixedPoint.ts'
+import type { RatePoint } from '../math/series.ts'
+import type { WindowStart } from '../math/window.ts'
+
+const year = Number(YEAR)
+
+/** A span so short that its growth over a year is no number. */
+const known = (percent: number): number | null => (Number.isFinite(percent) ? percent : null)
+
+/**
+ * Compute a yield to draw, in percent: the formulas of `math/yield.ts` in the numbers that a chart takes. The figures
+ * that are written out, and their receipts, are computed exactly.
+ */
+export function chartYield(start: RatePoint, end: RatePoint, measure: YieldMeasure): number | null {
+  const growth = Number(end.rate - start.rate) / Number(start.rate)
+  const years = Number(end.measuredAt - start.measuredAt) / year
+  if (!(years > 0)) return null
+  return known(100 * (measure === 'apy' ? Math.expm1(Math.log1p(growth) / years) : growth / years))
+}
+
+/**
+ * Compute the yield that ends at every point of a series, in percent; null where there is none.
+ * @param starts where the window that ends at each point starts
+ */
+export const chartYields = (
+  points: readonly RatePoint[],
+  starts: readonly WindowStart[],
+  measure: YieldMeasure,
+): (number | null)[] =>
+  points.map((end, index) => {
+    const at = starts[index]
+    const start = typeof at === 'number' ? points[at] : undefined
+    return start === undefined ? null : chartYield(start, end, measure)
+  })

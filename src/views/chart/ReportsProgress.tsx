@@ -1,0 +1,87 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { chartNumber, formatCount, formatPercent } from '../../format/number.ts'
+import { formatSpan } from '../../format/time.ts'
+import { mulDivDown, type Seconds, WAD } from '../../math/fixedPoint.ts'
+import { lengthOf } from '../../math/intervals.ts'
+import { explain } from '../../queries/explain.ts'
+import type { Reports } from '../../queries/reports.ts'
+import styles from './Progress.module.css'
+
+type Props = {
+  readonly reports: UseQueryResult<Reports>
+  /** Read those of the whole range; undefined where they are read anyway. */
+  readonly readAll: (() => void) | undefined
+  /** The newest moment of which anything is known. */
+  readonly now: Seconds
+}
+
+const some = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [count === 1 ? `1 ${one}` : `${formatCount(count)} ${many}`]
+
+/** What is not as sure as the rest, in a sentence each. */
+function doubtsOf({ doubts, malformed, timesMissing }: Reports): string[] {
+  const blocks = doubts.reduce((sum, { from, to }) => sum + lengthOf({ from, to }), 0n)
+  return [
+    ...(blocks === 0n
+      ? []
+      : [
+          `${formatCount(blocks)} ${blocks === 1n ? 'block was' : 'blocks were'} found empty by one operator only`,
+        ]),
+    ...some(
+      malformed.length,
+      'event is none that its pool sends and is left out',
+      'events are none that their pools send and are left out',
+    ),
+    ...some(
+      timesMissing,
+      'report names a block whose time nobody gave',
+      'reports name blocks whose times nobody gave',
+    ),
+  ]
+}
+
+/** How far the reports of the pools have been read, and what that means for the figures. */
+export function ReportsProgress({ reports, readAll, now }: Props) {
+  const { data, error, isFetching, isPlaceholderData, refetch } = reports
+  const known = isPlaceholderData ? undefined : data
+  if (error !== null && !isFetching) {
+    const { message } = explain(error)
+    return (
+      <p className={styles['progress']} role="status">
+        <span>The reports could not be read, so samples are used. {message}</span>
+        <button type="button" onClick={() => void refetch()}>
+          Read the reports again
+        </button>
+      </p>
+    )
+  }
+  if (known === undefined || !known.isComplete) {
+    // Before the samples are there, reports wait for them.
+    if (!isFetching) return null
+    const { done, wanted } = known ?? { done: 0n, wanted: 0n }
+    const part = wanted === 0n ? 0n : mulDivDown(done, WAD, wanted)
+    return (
+      <p className={styles['progress']}>
+        <progress max={1} value={chartNumber(part)} aria-label="Reports read" />
+        <span>
+          {wanted === 0n ? 'Looking for reports…' : `Reports of ${formatPercent(part, 0)} % of the blocks`}
+        </span>
+      </p>
+    )
+  }
+  const doubts = doubtsOf(known)
+  const span = now > known.from ? ` of the last ${formatSpan(now - known.from)}` : ''
+  return (
+    <p className={styles['progress']} role="status">
+      <span>
+        Reports{span} read: exact where both ends of a window are reports.
+        {doubts.length === 0 ? '' : ` But ${doubts.join('; ')}.`}
+      </span>
+      {readAll === undefined ? null : (
+        <button type="button" onClick={readAll}>
+          Read those of the whole range
+        </button>
+      )}
+    </p>
+  )
+}

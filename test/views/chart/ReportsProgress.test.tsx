@@ -1,0 +1,93 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { describe, expect, test, vi } from 'vitest'
+import { RangeTooWide } from '../../../src/chain/errors.ts'
+import { DAY } from '../../../src/math/fixedPoint.ts'
+import type { Reports } from '../../../src/queries/reports.ts'
+import { ReportsProgress } from '../../../src/views/chart/ReportsProgress.tsx'
+import { JULY, reported } from './pastSupport.ts'
+
+const NOW = JULY + 100n * DAY
+const READ: Reports = {
+  reports: new Map(),
+  blockTimes: new Map(),
+  covered: [],
+  done: 720_000n,
+  wanted: 720_000n,
+  doubts: [],
+  malformed: [],
+  timesMissing: 0,
+  isComplete: true,
+  from: JULY,
+}
+
+function show(query: Partial<UseQueryResult<Reports>>, readAll?: () => void) {
+  const reports = {
+    data: undefined,
+    error: null,
+    isFetching: false,
+    isPlaceholderData: false,
+    refetch: vi.fn(),
+    ...query,
+  } as unknown as UseQueryResult<Reports>
+  const { container } = render(<ReportsProgress reports={reports} readAll={readAll} now={NOW} />)
+  return { text: () => container.textContent, reports }
+}
+
+describe('ReportsProgress', () => {
+  test('default: how far they reach, and the way to the rest', async () => {
+    const readAll = vi.fn()
+    const { text } = show({ data: READ }, readAll)
+    expect(text()).toBe(
+      'Reports of the last 100 d read: exact where both ends of a window are reports.Read those of the whole range',
+    )
+    await userEvent.click(screen.getByRole('button', { name: 'Read those of the whole range' }))
+    expect(readAll).toHaveBeenCalledOnce()
+  })
+
+  test('behavior: where all are read, nothing is offered', () => {
+    show({ data: READ })
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  test('behavior: a bar while they come', () => {
+    const { text } = show({ data: { ...READ, done: 180_000n, isComplete: false }, isFetching: true })
+    expect(screen.getByRole('progressbar', { name: 'Reports read' }).getAttribute('value')).toBe('0.25')
+    expect(text()).toBe('Reports of 25 % of the blocks')
+  })
+
+  test('behavior: those of another span say nothing about this one', () => {
+    const { text } = show({ data: READ, isPlaceholderData: true, isFetching: true })
+    expect(text()).toBe('Looking for reports…')
+  })
+
+  test('behavior: before the samples are there, nothing is said', () => {
+    expect(show({}).text()).toBe('')
+  })
+
+  test('error: RangeTooWide in words, with what is used instead, and a way to try again', async () => {
+    const { text, reports } = show({ error: new RangeTooWide('asks for more blocks than are served') })
+    expect(text()).toMatch(/^The reports could not be read, so samples are used\. .+\./)
+    await userEvent.click(screen.getByRole('button', { name: 'Read the reports again' }))
+    expect(reports.refetch).toHaveBeenCalledOnce()
+  })
+
+  test('behavior: what is not as sure as the rest is counted', () => {
+    const { log } = reported(1n, 1n).report ?? expect.unreachable()
+    const { text } = show({
+      data: {
+        ...READ,
+        doubts: [
+          { from: 10n, to: 19n, why: 'silence' },
+          { from: 30n, to: 30n, why: 'silence' },
+        ],
+        malformed: [{ log, poolId: 'rocket-pool', why: 'bounds' }],
+        timesMissing: 2,
+      },
+    })
+    expect(text()).toContain(
+      'But 11 blocks were found empty by one operator only; 1 event is none that its pool sends and is left out; 2 reports name blocks whose times nobody gave.',
+    )
+  })
+})
