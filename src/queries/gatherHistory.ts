@@ -4,14 +4,12 @@ import { DAY, type Seconds } from '../math/fixedPoint.ts'
 import { agreementQuery } from './agreement.ts'
 import type { History, historyKey } from './history.ts'
 import { type Live, liveQuery } from './live.ts'
+import { createRedraw } from './redraw.ts'
 import type { Session } from './session.ts'
 import { settle } from './settledLive.ts'
 
 /** The change of supply looks back this far, whatever the window. */
 const MONTH: Seconds = 30n * DAY
-
-/** Milliseconds between two updates of the screen while samples come in. */
-const REDRAW = 250
 
 type Key = ReturnType<typeof historyKey>
 
@@ -40,31 +38,21 @@ export async function gatherHistory(
   const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
   // A history that was complete stays on the screen whole until its renewal is.
   const isRenewal = queries.getQueryData<History>(key)?.isComplete === true
-  const show = (progress: HistoryProgress): void => {
+  const redraw = createRedraw<HistoryProgress>(progress => {
     if (!isRenewal) queries.setQueryData<History>(key, { ...progress, isComplete: false })
-  }
+  })
   let latest: HistoryProgress = { samples: [], done: 0, wanted: 0 }
-  let drawnAt = 0
-  let redraw: ReturnType<typeof setTimeout> | undefined
-  const draw = (): void => {
-    clearTimeout(redraw)
-    redraw = undefined
-    drawnAt = performance.now()
-    show(latest)
-  }
   try {
     for await (const progress of readHistory(session.client, session.store, request)) {
       latest = progress
-      // At most so often, but never later than that: a stalled endpoint must not hide what came before.
-      if (performance.now() - drawnAt >= REDRAW) draw()
-      else redraw ??= setTimeout(draw, REDRAW)
+      redraw.offer(progress)
     }
   } catch (error) {
     // What came since the last update stays on the screen, unless nobody looks at it any more.
-    if (!signal.aborted && latest.wanted > 0) show(latest)
+    if (!signal.aborted && latest.wanted > 0) redraw.flush()
     throw error
   } finally {
-    clearTimeout(redraw)
+    redraw.stop()
   }
   return { ...latest, isComplete: true }
 }

@@ -7,11 +7,9 @@ import type { Sample } from '../math/sample.ts'
 import { byBlock } from '../math/series.ts'
 import type { History } from './history.ts'
 import { type Live, liveQuery } from './live.ts'
+import { createRedraw } from './redraw.ts'
 import type { Reports, reportsKey } from './reports.ts'
 import type { Session } from './session.ts'
-
-/** Milliseconds between two updates of the screen while reports come in. */
-const REDRAW = 250
 
 /** Blocks behind the head that are never final: an epoch. */
 const SETTLING: BlockNumber = 32n
@@ -90,29 +88,21 @@ export async function gatherReports(
   const { request, from } = await preparePlan(session, queries, inputs)
   // What was complete stays on the screen whole until its renewal is.
   const isRenewal = queries.getQueryData<Reports>(key)?.isComplete === true
+  const redraw = createRedraw<ReportProgress>(progress => {
+    if (!isRenewal) queries.setQueryData<Reports>(key, { ...progress, from, isComplete: false })
+  })
   let latest: ReportProgress | undefined
-  let drawnAt = 0
-  let redraw: ReturnType<typeof setTimeout> | undefined
-  const draw = (): void => {
-    clearTimeout(redraw)
-    redraw = undefined
-    drawnAt = performance.now()
-    if (latest !== undefined && !isRenewal)
-      queries.setQueryData<Reports>(key, { ...latest, from, isComplete: false })
-  }
   try {
     for await (const progress of readReports(session.client, session, request)) {
       latest = progress
-      // At most so often, but never later than that: a stalled endpoint must not hide what came before.
-      if (performance.now() - drawnAt >= REDRAW) draw()
-      else redraw ??= setTimeout(draw, REDRAW)
+      redraw.offer(progress)
     }
   } catch (error) {
     // What came since the last update stays on the screen, unless nobody looks at it any more.
-    if (!signal.aborted) draw()
+    if (!signal.aborted) redraw.flush()
     throw error
   } finally {
-    clearTimeout(redraw)
+    redraw.stop()
   }
   if (latest === undefined) throw new NoHistoryYet()
   return { ...latest, from, isComplete: true }

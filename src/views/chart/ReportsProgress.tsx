@@ -45,14 +45,24 @@ export function ReportsProgress({ reports, readAll, now }: Props) {
   const { data, error, isFetching, isPlaceholderData, refetch } = reports
   const known = isPlaceholderData ? undefined : data
   if (error !== null && !isFetching) {
-    const { message } = explain(error)
+    const { message, details } = explain(error)
     return (
-      <p className={styles['progress']} role="status">
+      <div className={styles['progress']} role="status">
         <span>The reports could not be read, so samples are used. {message}</span>
+        {details.length === 0 ? null : (
+          <details>
+            <summary>Why</summary>
+            <ul>
+              {details.map(detail => (
+                <li key={detail}>{detail}</li>
+              ))}
+            </ul>
+          </details>
+        )}
         <button type="button" onClick={() => void refetch()}>
           Read the reports again
         </button>
-      </p>
+      </div>
     )
   }
   if (known === undefined || !known.isComplete) {

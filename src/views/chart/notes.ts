@@ -1,7 +1,7 @@
 import { formatDay } from '../../format/time.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import type { NoYieldReason } from '../../math/window.ts'
-import { type PoolSeries, WHY_NO_YIELD } from '../overview/poolFigures.ts'
+import { contradictionsInWords, type PoolSeries, WHY_NO_YIELD } from '../overview/poolFigures.ts'
 import type { CustomRange } from '../state/customRange.ts'
 import type { ChartLine } from './drawing.ts'
 import type { Extent } from './lines.ts'
@@ -110,7 +110,7 @@ function clampNote({ drawn, extent }: Picture, asked: Seconds | undefined): stri
 /** Say what a reader could otherwise take the chart to say, or miss in it. */
 export function notesOf(picture: Picture): string[] {
   const { series, drawn } = picture
-  const clamp = clampNote(picture, drawn.from)
+  const clamp = [...clampNote(picture, drawn.from), ...contradictionsInWords(series)]
   switch (drawn.shown) {
     case 'yield':
       return [...clamp, ...yieldNotes(picture)]

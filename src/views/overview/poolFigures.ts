@@ -1,3 +1,4 @@
+import { formatBlock, formatCount } from '../../format/number.ts'
 import { slotsOf, type TimeBounds, timeBounds } from '../../math/blockTime.ts'
 import { largestGap, type YieldMeasure } from '../../math/chartSeries.ts'
 import { type Contradiction, mergeEvidence } from '../../math/evidence.ts'
@@ -90,6 +91,21 @@ export const yieldOf = ({ points, starts }: PoolSeries): WindowYield | NoYield =
 export function spreadOf({ points, starts }: PoolSeries, measure: YieldMeasure): ReportSpread | undefined {
   const [first, last] = [starts.at(-1), points.length - 1]
   return typeof first === 'number' ? reportSpread(points, { first, last }, measure) : undefined
+}
+
+/** Say where the events of pools tell another rate than their contracts did; nothing where they do not. */
+export function contradictionsInWords(
+  series: readonly Pick<PoolPoints, 'pool' | 'contradictions'>[],
+): string[] {
+  return series
+    .filter(({ contradictions }) => contradictions.length > 0)
+    .map(({ pool, contradictions }) => {
+      const [last] = contradictions.slice(-1)
+      const times = contradictions.length === 1 ? 'once' : `${formatCount(contradictions.length)} times`
+      const blocks =
+        last === undefined ? '' : `, last in blocks ${formatBlock(last.from)} to ${formatBlock(last.to)}`
+      return `${pool.name}: events tell another rate than its contract does ${times}${blocks}. The contract’s answers are used there.`
+    })
 }
 
 /** How many changes of rate a yield rests on: reports, or what samples show of them. */

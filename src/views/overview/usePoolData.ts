@@ -41,11 +41,11 @@ export function usePoolData(
   const span = inputs.range === undefined ? undefined : inputs.range + inputs.window + 2n * DAY
   const isShort = span !== undefined && span <= RECENT
   const reports = useQuery({
-    // Samples tell where reports are, so they come first.
+    // Samples tell where reports are, so they come first: those of this range, as another's may begin later.
     ...reportsQuery(
       session,
-      { span: wantsAll && !isShort ? span : RECENT },
-      history.data?.isComplete === true,
+      { span: isShort || wantsAll ? span : RECENT },
+      history.data?.isComplete === true && !history.isPlaceholderData,
     ),
     placeholderData: keepPreviousData,
   })

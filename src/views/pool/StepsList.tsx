@@ -4,7 +4,7 @@ import { formatTime } from '../../format/time.ts'
 import { type MarkKind, marksOf } from '../../math/marks.ts'
 import type { RatePoint } from '../../math/series.ts'
 import { type Step, stepsOf } from '../../math/steps.ts'
-import type { PoolSeries } from '../overview/poolFigures.ts'
+import { contradictionsInWords, type PoolSeries } from '../overview/poolFigures.ts'
 import type { MakeReceipt } from '../receipt/receiptContext.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './StepsList.module.css'
@@ -101,7 +101,7 @@ export function StepsList({ own, isComplete }: Props) {
     <section aria-labelledby="steps-title" className={styles['steps']}>
       <h2 id="steps-title">{isReport ? 'Reports' : 'Rate, sample by sample'}</h2>
       <p className={styles['note']}>
-        {sourceInWords(own)}
+        {[sourceInWords(own), ...contradictionsInWords([own])].join(' ')}
         {isComplete ? '' : ' Samples are still being read.'}
       </p>
       {steps.length === 0 ? (

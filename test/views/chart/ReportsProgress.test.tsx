@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import { RangeTooWide } from '../../../src/chain/errors.ts'
+import { MethodUnavailable, NoEndpointServed, RangeTooWide } from '../../../src/chain/errors.ts'
 import { DAY } from '../../../src/math/fixedPoint.ts'
 import type { Reports } from '../../../src/queries/reports.ts'
 import { ReportsProgress } from '../../../src/views/chart/ReportsProgress.tsx'
@@ -71,6 +71,12 @@ describe('ReportsProgress', () => {
     expect(text()).toMatch(/^The reports could not be read, so samples are used\. .+\./)
     await userEvent.click(screen.getByRole('button', { name: 'Read the reports again' }))
     expect(reports.refetch).toHaveBeenCalledOnce()
+  })
+
+  test('error: NoEndpointServed with what each endpoint said', () => {
+    show({ error: new NoEndpointServed([new MethodUnavailable('does not offer this', { operator: 'one.example' })]) })
+    const said = screen.getAllByRole('listitem').map(({ textContent }) => textContent)
+    expect(said).toEqual(['one.example does not offer this.'])
   })
 
   test('behavior: what is not as sure as the rest is counted', () => {
