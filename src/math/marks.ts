@@ -22,25 +22,42 @@ const BASIS_POINT: Wad = WAD / 10_000n
 
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
 
-/** What a step would give over a year, simply: enough to tell what stands out. */
-function stepApr(points: readonly RatePoint[], index: number): Wad | undefined {
+/** A step by a report: relative to the rate before, and what it would give over a year, simply. */
+type StepSize = { readonly growth: Wad; readonly apr: Wad }
+
+function stepSize(points: readonly RatePoint[], index: number): StepSize | undefined {
   const [start, end] = [points[index - 1], points[index]]
   if (start?.evidence !== 'report' || end?.evidence !== 'report') return undefined
   const span = end.measuredAt - start.measuredAt
-  return span <= 0n ? undefined : mulDivDown((end.rate - start.rate) * YEAR, WAD, start.rate * span)
+  if (span <= 0n) return undefined
+  const rise = end.rate - start.rate
+  return {
+    growth: mulDivDown(rise, WAD, start.rate),
+    apr: mulDivDown(rise * YEAR, WAD, start.rate * span),
+  }
 }
 
 /** Whether a value is beyond three median absolute deviations from the median of those around it. */
-function isExceptional(yields: readonly (Wad | undefined)[], index: number): boolean {
-  const own = yields[index]
-  const around = yields
-    .slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1)
-    .filter(value => value !== undefined)
-  if (own === undefined || around.length < FEWEST) return false
+function standsOut(own: Wad, around: readonly Wad[], least: Wad): boolean {
   const median = medianOf(around) ?? own
   const deviation = medianOf(around.map(value => size(value - median))) ?? 0n
   const away = size(own - median)
-  return away > BASIS_POINT && away > DEVIATIONS * deviation
+  return away > least && away > DEVIATIONS * deviation
+}
+
+/**
+ * Whether a report gave far more or less than those around it. Its yield alone would not tell: where an event names no
+ * measured time, a report that lands an hour late seems to yield less, and the next one more.
+ */
+function isExceptional(steps: readonly (StepSize | undefined)[], index: number): boolean {
+  const own = steps[index]
+  const around = steps
+    .slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1)
+    .filter(step => step !== undefined)
+  if (own === undefined || around.length < FEWEST) return false
+  const aprs = around.map(({ apr }) => apr)
+  const growths = around.map(({ growth }) => growth)
+  return standsOut(own.apr, aprs, BASIS_POINT) && standsOut(own.growth, growths, 0n)
 }
 
 /** The usual time between two points around one, where that is longer than the cadence that the pool states. */
@@ -66,14 +83,14 @@ function isLate(points: readonly RatePoint[], index: number, cadence: Seconds): 
  * Single yields are judged where reports time them; samples do not.
  */
 export function marksOf(points: readonly RatePoint[], { cadence, dust }: MarkRules): Mark[] {
-  const yields = points.map((_, index) => stepApr(points, index))
+  const steps = points.map((_, index) => stepSize(points, index))
   return points.flatMap(({ rate }, index): Mark[] => {
     const before = points[index - 1]
     if (before === undefined) return []
     const isFall = rate < before.rate && isStep(before.rate, rate, dust)
     return [
       ...(isFall ? [{ index, kind: 'fall' } as const] : []),
-      ...(!isFall && isExceptional(yields, index) ? [{ index, kind: 'exceptional' } as const] : []),
+      ...(!isFall && isExceptional(steps, index) ? [{ index, kind: 'exceptional' } as const] : []),
       ...(isLate(points, index, cadence) ? [{ index, kind: 'late' } as const] : []),
     ]
   })

@@ -31,6 +31,19 @@ describe('marksOf', () => {
       ])
   })
 
+  test('behavior: a report that lands late is not exceptional, nor is one that makes up for a missing one', () => {
+    const points = series(usual(40))
+    const moved = (index: number, by: bigint) =>
+      points.map((point, own) =>
+        own === index
+          ? { ...point, measuredAt: point.measuredAt + by, notBefore: point.measuredAt + by }
+          : point,
+      )
+    expect(marksOf(moved(20, DAY / 6n), DAILY)).toEqual([])
+    const missing = points.filter((_, index) => index !== 20)
+    expect(marksOf(missing, { cadence: 3n * DAY })).toEqual([])
+  })
+
   test('behavior: within three deviations from the median is not beyond them', () => {
     // The median is 81 and the deviation 1: 83 is two deviations off, 85 four.
     const around = (step: number) => marksOf(series([...usual(21), step, ...usual(21)]), DAILY)

@@ -62,7 +62,7 @@ function Details({ log }: { readonly log: ReceiptLog }) {
 
 /** One event that told a rate, with what anybody needs to see it again. */
 export const LogSlip = ({ log }: { readonly log: ReceiptLog }) => (
-  <section className={styles['call']}>
+  <section className={`${styles['call']} ${styles['log']}`}>
     <h3>{log.label}</h3>
     <Details log={log} />
   </section>
