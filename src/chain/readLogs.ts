@@ -22,7 +22,7 @@ export type LogRequest = {
 }
 
 /** Blocks that were read and are not sure, as nobody else could be asked. */
-type LogDoubt = Interval & { readonly why: string }
+export type LogDoubt = Interval & { readonly why: string }
 
 export type LogProgress = {
   /** Ascending, each once. */

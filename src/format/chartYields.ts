@@ -5,8 +5,11 @@ import type { WindowStart } from '../math/window.ts'
 
 const year = Number(YEAR)
 
+/** Percent. The exact formula gives nothing beyond e^64 either. */
+const MOST = 100 * Math.exp(64)
+
 /** A span so short that its growth over a year is no number. */
-const known = (percent: number): number | null => (Number.isFinite(percent) ? percent : null)
+const known = (percent: number): number | null => (Math.abs(percent) < MOST ? percent : null)
 
 /**
  * Compute a yield to draw, in percent: the formulas of `math/yield.ts` in the numbers that a chart takes. The figures

@@ -35,6 +35,6 @@ export type LogArchive = {
     piece: Interval,
     logs: readonly EventLog[],
   ) => Promise<void>
-  /** Forget pieces, as they were kept: who gave them has turned out to lose logs. */
+  /** Forget all pieces that share a block with these: who gave them has turned out to lose logs, or to make them up. */
   readonly drop: (identity: string, filterKey: string, pieces: readonly Interval[]) => Promise<void>
 }

@@ -2,7 +2,7 @@ import type { TimeBounds } from './blockTime.ts'
 import { type BlockNumber, DAY, type Seconds, WAD, type Wad } from './fixedPoint.ts'
 import { type BlockSet, covers, type Interval } from './intervals.ts'
 import type { Report } from './report.ts'
-import { byBlock, isStep, type Observation, type RatePoint, type SeriesRules, samplePoint } from './series.ts'
+import { isStep, type Observation, type RatePoint, type SeriesRules, samplePoint } from './series.ts'
 
 /** The reports of a pool, and what is needed to place them in time. */
 export type ReportEvidence = {
@@ -33,15 +33,13 @@ const isSameRate = (one: Wad, other: Wad, dust: Wad = 0n): boolean => {
 
 type Gap = { readonly from: Observation; readonly to: Observation; readonly reports: readonly Report[] }
 
-/** Beyond the rates of the samples on both sides by more than a thousandth, a report between them is not believed. */
-const EXCURSION = 1_000n
-
 /** The report between two samples that cannot be true beside them, if there is one. */
-function falseReport({ from, to, reports }: Gap, dust: Wad | undefined): Report | undefined {
+function falseReport({ from, to, reports }: Gap, dust: Wad = 0n): Report | undefined {
   const last = reports.at(-1)
   if (last !== undefined && !isSameRate(last.rate, to.rate, dust)) return last
   const [low, high] = from.rate < to.rate ? [from.rate, to.rate] : [to.rate, from.rate]
-  return reports.find(({ rate }) => rate < low - low / EXCURSION || rate > high + high / EXCURSION)
+  const slack = ROUNDING + (high * dust) / WAD
+  return reports.find(({ rate }) => rate < low - slack || rate > high + slack)
 }
 
 /** When a report landed: as its log tells where that can be, else as the blocks around it allow. */
@@ -53,24 +51,31 @@ function landingOf({ log }: Report, { timeOf }: ReportEvidence): TimeBounds | un
 }
 
 /** An oracle that measured longer ago than this when its report landed has told something else than a time. */
-const LONGEST_LAG: Seconds = 7n * DAY
+const LONGEST_LAG: Seconds = 2n * DAY
 
-/** When a report's oracle measured. A time after the landing is none, and neither is one of long before. */
+/**
+ * When a report's oracle measured. A time after the landing is none, and neither is one of days before; one of longer
+ * before than the pool is known for is only the earliest that it may have been.
+ */
 function measuringOf(
   { measured }: Report,
   landing: TimeBounds,
-  { timeOf }: ReportEvidence,
+  { timeOf, lag }: ReportEvidence & Pick<SeriesRules, 'lag'>,
 ): TimeBounds | undefined {
   if (measured.kind === 'landing') return landing
   const bounds =
     measured.kind === 'time' ? { earliest: measured.time, latest: measured.time } : timeOf(measured.block)
   if (bounds === undefined || bounds.earliest > landing.latest) return undefined
   if (bounds.latest < landing.earliest - LONGEST_LAG) return undefined
-  return bounds.latest > landing.latest ? { ...bounds, latest: landing.latest } : bounds
+  const isUsual = lag === undefined || bounds.earliest >= landing.earliest - lag
+  return !isUsual || bounds.latest > landing.latest ? { ...bounds, latest: landing.latest } : bounds
 }
 
 /** The point that a report gives, or undefined where it cannot be placed in time. */
-function reportPoint(report: Report, evidence: ReportEvidence): RatePoint | undefined {
+function reportPoint(
+  report: Report,
+  evidence: ReportEvidence & Pick<SeriesRules, 'lag'>,
+): RatePoint | undefined {
   const landing = landingOf(report, evidence)
   const measuring = landing === undefined ? undefined : measuringOf(report, landing, evidence)
   if (landing === undefined || measuring === undefined) return undefined
@@ -85,41 +90,50 @@ function reportPoint(report: Report, evidence: ReportEvidence): RatePoint | unde
   }
 }
 
-/** Drop a report that was told twice, and of several for one measured moment all but the last to land. */
-function dropRepeats(points: readonly RatePoint[]): RatePoint[] {
-  const kept = new Map<string, RatePoint>()
-  for (const point of points) {
-    const { report, block, measuredAt, rate } = point
-    const isLanding = report === undefined || report.measured.kind === 'landing'
-    const moment = isLanding ? `${block} ${report?.log.index}` : `${measuredAt}`
-    const before = kept.get(moment)
-    if (before?.rate === rate) continue
-    // Put last, where it landed.
-    kept.delete(moment)
-    kept.set(moment, point)
-  }
-  return [...kept.values()]
+/** Whether each was measured after the one before, as every contract demands of its oracle. */
+const isRising = (after: Seconds, points: readonly RatePoint[]): boolean =>
+  points.every(({ measuredAt }, index) => measuredAt > (points[index - 1]?.measuredAt ?? after))
+
+/** Say once what was told twice: for the same measured moment, and the same rate. */
+function withoutRepeats(reports: readonly Report[]): Report[] {
+  const seen = new Set<string>()
+  return reports.filter(({ measured, rate }) => {
+    if (measured.kind === 'landing') return true
+    const moment = `${measured.kind} ${measured.kind === 'time' ? measured.time : measured.block} ${rate}`
+    if (seen.has(moment)) return false
+    seen.add(moment)
+    return true
+  })
 }
 
-const byMeasure = (a: RatePoint, b: RatePoint): number =>
-  a.measuredAt < b.measuredAt ? -1 : a.measuredAt > b.measuredAt ? 1 : byBlock(a, b)
+/** Leave out what repeats the rate in force: it is no step, whoever tells it. */
+function stepsOf(points: readonly RatePoint[], inForce: Wad): RatePoint[] {
+  let rate = inForce
+  return points.filter(point => {
+    const isNew = point.rate !== rate
+    rate = point.rate
+    return isNew
+  })
+}
 
 /**
- * Put points in order of what they measured. A sample's step that landed before a report was also measured before it,
- * though the sample may be younger than what that report measured.
+ * A sample's step that landed before a report was also measured before it, though the sample may be younger than what
+ * that report measured.
  */
-function inOrder(points: readonly RatePoint[]): RatePoint[] {
+function bounded(points: readonly RatePoint[]): RatePoint[] {
   let next: RatePoint | undefined
-  const bounded = points.toReversed().map(point => {
-    if (next !== undefined && point.evidence === 'sample' && point.measuredAt >= next.measuredAt) {
-      const latest = next.measuredAt - 1n
-      const { notBefore } = point
-      const earliest = notBefore !== undefined && notBefore > latest ? latest : notBefore
-      next = { ...point, measuredAt: latest, notBefore: earliest }
-    } else next = point
-    return next
-  })
-  return bounded.sort(byMeasure)
+  return points
+    .toReversed()
+    .map(point => {
+      if (next !== undefined && point.measuredAt >= next.measuredAt) {
+        const latest = next.measuredAt - 1n
+        const { notBefore } = point
+        const earliest = notBefore !== undefined && notBefore > latest ? latest : notBefore
+        next = { ...point, measuredAt: latest, notBefore: earliest }
+      } else next = point
+      return next
+    })
+    .reverse()
 }
 
 /** Cut the reports at the samples: those that landed after one and at the latest with the next. */
@@ -136,11 +150,37 @@ function gapsBetween(observations: readonly Observation[], reports: readonly Rep
   })
 }
 
+/** What the reports between two samples are: to be believed, not all there, or told falsely. */
+type Verdict =
+  | { readonly kind: 'believed' | 'incomplete' }
+  | { readonly kind: 'wrong'; readonly blocks: Interval; readonly told: Wad }
+
+type Judging = {
+  /** The reports as points; fewer where some cannot be placed in time. */
+  readonly points: readonly RatePoint[]
+  /** When the last report that is believed was measured. */
+  readonly after: Seconds
+  readonly covered: BlockSet
+  readonly dust: Wad | undefined
+}
+
+function judge(gap: Gap, { points, after, covered, dust }: Judging): Verdict {
+  const { from, to, reports } = gap
+  const last = reports.at(-1)
+  if (last === undefined) return { kind: 'incomplete' }
+  const blocks = { from: from.block + 1n, to: to.block }
+  const wrong = falseReport(gap, dust) ?? (isRising(after, points) ? undefined : last)
+  if (wrong !== undefined)
+    return covers(covered, blocks) ? { kind: 'wrong', blocks, told: wrong.rate } : { kind: 'incomplete' }
+  const isWhole = points.length === reports.length && covers(covered, { ...blocks, to: last.log.block })
+  return { kind: isWhole ? 'believed' : 'incomplete' }
+}
+
 /**
  * Merge the two kinds of evidence for a pool whose rate is a staircase. Between two samples the reports are believed
- * where the last of them gives the rate that the second sample shows; then they replace the sample's step. Where they
- * do not, or none landed though the rate moved, the step stays as the sample shows it: a lost log erases no change, and
- * a false one makes none.
+ * where the last of them gives the rate that the second sample shows, the others lie between the rates of both, and
+ * each was measured later than the one before; then they replace the sample's step. Where they do not, or none landed
+ * though the rate moved, the step stays as the sample shows it: a lost log erases no change, and a false one makes none.
  * @param observations sorted by block, each once
  */
 export function mergeEvidence(
@@ -148,28 +188,31 @@ export function mergeEvidence(
   evidence: ReportEvidence,
   rules: SeriesRules,
 ): MergedEvidence {
-  const { dust } = rules
+  const { dust, lag } = rules
+  const { reports, covered } = evidence
   const [first] = observations
   const points: RatePoint[] = first === undefined ? [] : [samplePoint(first, undefined, rules)]
   const contradictions: Contradiction[] = []
+  const place = lag === undefined ? evidence : { ...evidence, lag }
   let inForce = first?.rate ?? 0n
-  for (const gap of gapsBetween(observations, evidence.reports)) {
-    const { from, to, reports } = gap
-    const last = reports.at(-1)
-    const wrong = falseReport(gap, dust)
-    const told = reports.flatMap(report => reportPoint(report, evidence) ?? [])
-    if (last !== undefined && wrong === undefined && told.length === reports.length) {
-      points.push(...told)
+  let after: Seconds = -1n
+  for (const gap of gapsBetween(observations, withoutRepeats(reports))) {
+    const { from, to } = gap
+    const told = gap.reports.flatMap(report => reportPoint(report, place) ?? [])
+    const verdict = judge(gap, { points: told, after, covered, dust })
+    const last = told.at(-1)
+    if (verdict.kind === 'believed' && last !== undefined) {
+      points.push(...stepsOf(told, inForce))
       inForce = last.rate
+      after = last.measuredAt
       continue
     }
-    const blocks = { from: from.block + 1n, to: to.block }
-    if (wrong !== undefined && covers(evidence.covered, blocks))
-      contradictions.push({ ...blocks, told: wrong.rate, sampled: to.rate })
+    if (verdict.kind === 'wrong')
+      contradictions.push({ ...verdict.blocks, told: verdict.told, sampled: to.rate })
     if (isStep(inForce, to.rate, dust)) {
       points.push(samplePoint(to, from, rules))
       inForce = to.rate
     }
   }
-  return { points: inOrder(dropRepeats(points)), contradictions }
+  return { points: bounded(points), contradictions }
 }

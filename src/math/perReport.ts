@@ -1,4 +1,4 @@
-import type { Wad } from './fixedPoint.ts'
+import type { Seconds, Wad } from './fixedPoint.ts'
 import type { RatePoint } from './series.ts'
 import { isYield, yieldBetween } from './window.ts'
 
@@ -20,18 +20,19 @@ export const medianOf = (values: readonly bigint[]): bigint | undefined =>
 /**
  * Compute the yields of the single reports of a window, each over the time since the one before.
  * @param ends positions of the window's two ends in the series
+ * @param least reports closer together than this say nothing about a year, and are left out
  * @returns undefined where one of them is known from samples only, which do not time a single report
  */
 export function reportSpread(
   points: readonly RatePoint[],
   ends: { readonly first: number; readonly last: number },
-  measure: 'apr' | 'apy',
+  { measure, least }: { readonly measure: 'apr' | 'apy'; readonly least: Seconds },
 ): ReportSpread | undefined {
   const yields: Wad[] = []
   for (let index = ends.first; index <= ends.last; index += 1) {
     if (points[index]?.evidence !== 'report') return undefined
     const result = index === ends.first ? undefined : yieldBetween(points, index - 1, index)
-    if (result !== undefined && isYield(result)) yields.push(result[measure])
+    if (result !== undefined && isYield(result) && result.span >= least) yields.push(result[measure])
   }
   const sorted = yields.sort(ascending)
   const [low, high, median] = [sorted.at(0), sorted.at(-1), medianOf(sorted)]

@@ -13,6 +13,8 @@ export type Report = {
   readonly rate: Wad
   readonly measured: MeasuredAt
   readonly log: EventLog
+  /** The operator that told the same log when it was asked too; absent where one operator tells it alone. */
+  readonly confirmedBy?: string
 }
 
 /** Where times of blocks are kept between visits. Implemented in `store/`. */

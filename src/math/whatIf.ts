@@ -32,7 +32,7 @@ export type Growth = {
 }
 
 /** Rates that step once a day make the yield of anything shorter a matter of chance. */
-export const SHORTEST_SPAN: Seconds = 7n * DAY
+export const SHORTEST_SPAN: Seconds = 30n * DAY
 
 /**
  * Compute how a rate grew from one moment to another.

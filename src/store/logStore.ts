@@ -45,6 +45,9 @@ function join(pieces: readonly Piece[]): Awaited<ReturnType<LogArchive['load']>>
   return { logs: [...logs.values()].sort(byPlace), covered: blockSet(pieces) }
 }
 
+const isTouched = (piece: Piece, by: readonly Interval[]): boolean =>
+  by.some(({ from, to }) => from <= piece.to && to >= piece.from)
+
 /** Keep logs for as long as the page is open. */
 export function createMemoryLogStore(): LogArchive {
   const filters = new Map<string, Map<string, Piece>>()
@@ -60,7 +63,8 @@ export function createMemoryLogStore(): LogArchive {
       piecesOf(identity, filterKey).set(`${from} ${to}`, { from, to, logs })
     },
     drop: async (identity, filterKey, pieces) => {
-      for (const { from, to } of pieces) piecesOf(identity, filterKey).delete(`${from} ${to}`)
+      const kept = piecesOf(identity, filterKey)
+      for (const [name, piece] of kept) if (isTouched(piece, pieces)) kept.delete(name)
     },
   }
 }
@@ -115,8 +119,12 @@ export function createLogStore(name = 'poolglass-logs'): LogArchive {
     },
     drop: async (identity, filterKey, pieces) => {
       await memory.drop(identity, filterKey, pieces)
+      const database = await opening
+      // What cannot be read now is given to nobody either.
+      const kept = database === undefined ? [] : await loadFrom(database, identity, filterKey).catch(() => [])
       await write(objects => {
-        for (const piece of pieces) objects.delete(keyOf(identity, filterKey, piece))
+        for (const piece of kept)
+          if (isTouched(piece, pieces)) objects.delete(keyOf(identity, filterKey, piece))
       })
     },
   }

@@ -5,7 +5,7 @@ import { createRpc } from '../../src/embedded/rpc.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import { skipTable, tabTo } from './support/keyboard.ts'
 import { isArchiveCall, isHeadCall, type Treatment } from './support/proxy.ts'
-import { cellOf, rowOf, untilHistoryRead } from './support/sight.ts'
+import { cellOf, reportsRead, rowOf, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
 
 let stage: Stage
@@ -116,6 +116,7 @@ describe('an endpoint that fails later', () => {
   test('behavior: the old figures stay, with a note, until it is back', async () => {
     const page = await stage.open(ROUTE, { clock: true })
     await untilHistoryRead(page)
+    await reportsRead(page).waitFor()
     const figures = () => page.getByRole('table').first().getByRole('button').allTextContents()
     const before = await figures()
     stage.proxy.treat(() => ({ status: 503, body: '' }))
@@ -198,6 +199,7 @@ describe('a chain that is not well', () => {
       try {
         const healthy = await own.open(ROUTE)
         await untilHistoryRead(healthy)
+        await reportsRead(healthy).waitFor()
         const others = OTHERS
         const figuresOf = (page: Page) =>
           Promise.all(others.map(name => rowOf(page, name).getByRole('button').allTextContents()))
@@ -205,6 +207,7 @@ describe('a chain that is not well', () => {
         await createRpc(own.chain.url)('anvil_setCode', [PLACES.ankrEth, code])
         const page = await own.open(ROUTE)
         await untilHistoryRead(page)
+        await reportsRead(page).waitFor()
         for (const column of ['Rate', 'Supply']) {
           const text = await (await cellOf(page, 'Ankr', column)).textContent()
           expect(text).toContain('not known: The contract refused sharesToBonds(')

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { tokenPools } from '../../src/pools/index.ts'
 import { choose, skipTable, tabTo } from './support/keyboard.ts'
 import { isAggregate, isArchiveCall } from './support/proxy.ts'
-import { fence, hashOf, untilHistoryRead } from './support/sight.ts'
+import { fence, hashOf, PATIENT, reportsRead, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
 
 let stage: Stage
@@ -23,8 +23,23 @@ const chosen = (page: Page, group: string) =>
     .evaluate(radio => radio.parentElement?.textContent)
 
 const chartOf = (page: Page) => page.getByRole('application')
-const tooltipOf = (page: Page) => page.locator('.recharts-tooltip-wrapper')
+/** What the crosshair tells: its time, and the value of each line by its name. */
+async function tipOf(
+  page: Page,
+): Promise<{ readonly time: string; readonly values: Record<string, string> }> {
+  const list = chartOf(page).locator('dl')
+  const [time, names, values] = await Promise.all([
+    list.locator('xpath=preceding-sibling::p').innerText(),
+    list.locator('dt').allTextContents(),
+    list.locator('dd').allTextContents(),
+  ])
+  return { time, values: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])) }
+}
 const historyTable = (page: Page) => page.getByRole('region').getByRole('table').last()
+
+/** Whether four decimals and two say the same, "not known" included. */
+const isSame = (exact: string, rounded: string): boolean =>
+  exact === rounded || Math.abs(Number.parseFloat(exact) - Number.parseFloat(rounded)) < 0.0051
 
 /** Open or close the table of the chart's points. */
 async function pressTable(page: Page): Promise<void> {
@@ -68,40 +83,42 @@ describe('history', () => {
     expect(await historyTable(other).allInnerTexts()).toEqual(table)
   })
 
-  test('behavior: the arrow keys go through the points of the chart, and the table holds the same', async () => {
+  test('behavior: the arrow keys go through the time of the chart, and the table holds the same', async () => {
     const page = await stage.open('/?range=30d')
     await untilHistoryRead(page)
+    await reportsRead(page).waitFor()
     await chartOf(page).waitFor()
     await skipTable(page)
     await tabTo(page, chartOf(page))
-    const tips: string[][] = []
-    while (tips.length < 6) {
-      const shown = await tooltipOf(page).innerText()
-      await page.keyboard.press('ArrowRight')
-      await expect.poll(() => tooltipOf(page).innerText()).not.toBe(shown)
-      tips.push((await tooltipOf(page).innerText()).split(/\n+/))
+    const tips: Awaited<ReturnType<typeof tipOf>>[] = []
+    for (const key of ['ArrowRight', ...Array.from({ length: 7 }, () => 'ArrowLeft'), 'Home']) {
+      await page.keyboard.press(key)
+      await expect.poll(async () => (await tipOf(page)).time).not.toBe(tips.at(-1)?.time)
+      tips.push(await tipOf(page))
     }
-    const line = await chartOf(page).locator('.recharts-line-curve').first().getAttribute('d')
-    const points = new Set([...(line ?? '').matchAll(/([\d.]+),[\d.]+/g)].map(([, x]) => x)).size
-    const [first] = tips
-    expect(first).toHaveLength(1 + 2 * tokenPools.length)
+    const times = tips.map(({ time }) => time)
+    expect(times).toEqual(times.toSorted().toReversed())
+    // Over thirty days a press goes from midnight to midnight.
+    expect(times.slice(1, -1).filter(time => !time.endsWith('00:00 UTC'))).toEqual([])
     await pressTable(page)
     const table = historyTable(page)
-    const names = await table.getByRole('columnheader').allTextContents()
-    const rows = (await table.getByRole('row').all()).slice(1).toReversed()
-    expect(rows).toHaveLength(points)
-    // The first press shows the second point: the focus alone shows the first.
-    for (const [index, tip] of tips.entries()) {
-      const cells = await rows[index + 1]?.locator('th, td').allTextContents()
-      const [day, ...values] = cells ?? []
-      expect(tip).toEqual([day, ...values.flatMap((value, column) => [names[column + 1], value])])
+    const [, ...names] = await table.getByRole('columnheader').allTextContents()
+    expect(names).toHaveLength(tokenPools.length)
+    const rows = await table
+      .getByRole('row')
+      .evaluateAll(all => all.map(row => [...row.children].map(({ textContent }) => textContent ?? '')))
+    for (const { time, values } of tips) {
+      expect(Object.keys(values).toSorted()).toEqual(names.toSorted())
+      const inForce = rows.slice(1).find(([own = '']) => own <= time) ?? []
+      for (const [index, name] of names.entries())
+        expect(isSame(values[name] ?? '', inForce[index + 1] ?? ''), `${name} at ${time}`).toBe(true)
     }
   })
 
   test('behavior: a pool hidden from the legend leaves the chart, and comes back', async () => {
     const page = await stage.open('/?range=30d')
     await untilHistoryRead(page)
-    const lines = chartOf(page).locator('.recharts-line-curve')
+    const lines = chartOf(page).locator('[data-line]')
     await expect.poll(() => lines.count()).toBe(tokenPools.length)
     await skipTable(page)
     await tabTo(page, page.getByRole('checkbox', { name: 'Lido' }))
@@ -139,9 +156,7 @@ describe('cancel', () => {
     // A slow endpoint: after 24 samples it keeps everything waiting.
     stage.proxy.treat(call => (isArchiveCall(call) && samplesAsked().length > 24 ? 'hold' : 'pass'))
     // The way by the keyboard may take longer than the page gives an endpoint: here it waits a minute.
-    const before =
-      'const later = setTimeout; window.setTimeout = (run, time) => later(run, time === 10000 ? 60000 : time)'
-    const page = await stage.open('/', { before })
+    const page = await stage.open('/', { before: PATIENT })
     const progress = page.getByText(/^\d+ of \d+ samples$/)
     await expect.poll(async () => Number.parseInt(await progress.innerText(), 10)).toBeGreaterThan(0)
     await expect.poll(() => samplesAsked().length).toBeGreaterThan(24)

@@ -1,71 +1,24 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import axe, { type AxeResults } from 'axe-core'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { goThrough, violationsOn } from './support/look.ts'
 import { SCENES } from './support/scenes.ts'
 import { rowOf } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
 
-const PICTURES = join(import.meta.dirname, '../../test-output/screenshots')
 /** CSS pixels: the least for a finger. */
 const TOUCH = 44
-const NARROW = [1280, 1150, 1024, 900, 768, 390, 360, 320]
 
 let stage: Stage
 /** What one scene has stored serves the next, so that history is read once. */
 let warm: BrowserContext
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true })
   stage = await startStage({ days: 150 })
   warm = await stage.browser.newContext({ locale: 'en-US' })
 })
 afterAll(() => stage.stop())
 
-/** What axe finds, as "rule: element, why". The debugger's evaluation is not subject to the page's policy. */
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations, passes }: AxeResults = await page.evaluate('axe.run(document)')
-  // A run that looked at nothing would be no proof.
-  expect(passes.length).toBeGreaterThan(10)
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}, ${failureSummary}`),
-  )
-}
-
-/** What sticks out of the screen to the right, where the page can be scrolled sideways. */
-const STICKING_OUT = `document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll('body *')]
-    .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
-    .map(element => element.tagName + ' ' + element.className + ' ' + (element.textContent ?? '').slice(0, 40))`
-
-describe.each(SCENES)('$name', ({ name, options, isCold, open }) => {
-  let page: Page
-
-  beforeAll(async () => {
-    page = await open(stage, { ...options, ...(isCold === true ? {} : { context: warm }) })
-  })
-  afterAll(async () => {
-    stage.proxy.release()
-    await page.close()
-  })
-
-  test('default: axe finds nothing, and its picture is kept', async () => {
-    const path = join(PICTURES, `${name}.png`)
-    await page.screenshot({ path, fullPage: !name.startsWith('receipt'), animations: 'disabled' })
-    expect(existsSync(path)).toBe(true)
-    expect(await violationsOn(page)).toEqual([])
-  })
-
-  test('behavior: it does not scroll sideways on a narrow screen', async () => {
-    for (const width of NARROW) {
-      await page.setViewportSize({ width, height: 800 })
-      expect(await page.evaluate(STICKING_OUT), `at ${width} px`).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    }
-  })
-})
+goThrough(SCENES, () => ({ stage, warm }))
 
 describe('axe', () => {
   test('behavior: it does find what is wrong', async () => {

@@ -167,7 +167,7 @@ describe('one report of 7 % and a fall of 0.5 %', () => {
     // (1.07 × 1.03^6)^(1/7) − 1 = 3.5627… %
     const result = latest(points, 7n * DAY)
     expect(result.apy > (WAD * 3_562n) / 100_000n && result.apy < (WAD * 3_563n) / 100_000n).toBe(true)
-    const spread = reportSpread(points, { first: last - 7, last }, 'apy')
+    const spread = reportSpread(points, { first: last - 7, last }, { measure: 'apy', least: 0n })
     expect(away(spread?.median ?? 0n) < BASIS_POINT / 100n).toBe(true)
     const high = (spread?.high ?? 0n) - (7n * WAD) / 100n
     expect(high < BASIS_POINT / 100n && high > -BASIS_POINT / 100n).toBe(true)

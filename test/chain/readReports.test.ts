@@ -8,7 +8,7 @@ import { readSnapshot } from '../../src/chain/readSnapshot.ts'
 import { reportFilter } from '../../src/chain/reportFilter.ts'
 import { EMBEDDED_GRID } from '../../src/embedded/schedule.ts'
 import { type BlockNumber, WAD } from '../../src/math/fixedPoint.ts'
-import { lengthOf } from '../../src/math/intervals.ts'
+import { intersect, lengthOf, union } from '../../src/math/intervals.ts'
 import type { Report } from '../../src/math/report.ts'
 import type { Reading, Sample } from '../../src/math/sample.ts'
 import { poolKey } from '../../src/pools/definePool.ts'
@@ -235,6 +235,7 @@ describe('requests', () => {
         done: to,
         wanted: to,
         doubts: [],
+        confirmed: [],
         blockTimes: new Map(),
         timesMissing: 0,
       },
@@ -351,6 +352,145 @@ describe('endpoints that fail', () => {
   })
 })
 
+describe('a second operator', () => {
+  const slotEvent = rocketPool.reports.find(({ signature }) => signature.includes('slotTimestamp'))?.topic
+  type Raw = { readonly topics: readonly string[]; readonly data: string; readonly blockNumber: string }
+  /** Changes the logs of an answer. */
+  const logsBy =
+    (change: (logs: readonly Raw[]) => unknown): FaultPolicy =>
+    ({ method }) =>
+      method === 'eth_getLogs'
+        ? { kind: 'result', change: result => (Array.isArray(result) ? change(result as Raw[]) : result) }
+        : undefined
+  let lastBlock: BlockNumber | undefined
+  /** Says that Rocket Pool measured its last report a day earlier. */
+  const lying = logsBy(logs =>
+    logs.map(log => {
+      if (log.topics[0] !== slotEvent || BigInt(log.blockNumber) !== lastBlock) return log
+      const slot = BigInt(log.data.slice(0, 66)) - 86_400n
+      return { ...log, data: `0x${slot.toString(16).padStart(64, '0')}${log.data.slice(66)}` }
+    }),
+  )
+  const refusing: FaultPolicy = ({ method }) =>
+    method === 'eth_getLogs'
+      ? refuse(200, { code: -32_601, message: 'the method eth_getLogs does not exist/is not available' })
+      : undefined
+
+  /** The first operator gives the logs: it is asked before the others, and the chain is one request long. */
+  async function readFrom(...policies: readonly (FaultPolicy | undefined)[]) {
+    lastBlock ??= lastSlot((await read(clientOf(running.chain.url))).last).log.block
+    const proxies = await Promise.all(policies.map(policy => running.proxy(policy)))
+    const client = clientOf(...proxies.map(({ url }) => url))
+    const { to } = await requestOf()
+    const kept = archives()
+    const change = { finalized: to }
+    const result = await read(client, change, kept)
+    const aside = client.standings.flatMap(({ endpoint, setAside }) => (setAside() ? endpoint.operator : []))
+    const asked = () => proxies.map(({ requests }) => requests.filter(isLogs).length)
+    return { ...result, client, kept, change, aside, asked, to }
+  }
+
+  const isLogs = ({ method }: { method: string }): boolean => method === 'eth_getLogs'
+  const all = ({ reports }: ReportProgress): Report[] => [...reports.values()].flat()
+  const lastSlot = (progress: ReportProgress) =>
+    reportsOf(progress, 'rocket-pool').at(-1) ?? expect.unreachable('no report')
+  const inDays = ({ confirmed }: ReportProgress, { log }: Report): boolean =>
+    confirmed.some(({ from, to }) => from <= log.block && log.block <= to)
+
+  test('default: last of all, the days of the windows’ ends are told by another, and each report says so', async () => {
+    const { values, last, asked, to } = await readFrom(undefined, undefined)
+    expect(last.confirmed.length).toBeGreaterThan(1)
+    expect(last.confirmed.every(({ operator }) => operator === 'b')).toBe(true)
+    expect(last.confirmed.some(one => one.to === to)).toBe(true)
+    for (const report of all(last)) expect(report.confirmedBy).toBe(inDays(last, report) ? 'b' : undefined)
+    expect(all(last).filter(({ confirmedBy }) => confirmedBy === 'b').length).toBeGreaterThan(20)
+    // All was shown before.
+    const before = values.at(-2) ?? expect.unreachable('one value only')
+    expect(before.confirmed).toEqual([])
+    expect(before.done).toBe(before.wanted)
+    expect(all(before).every(({ confirmedBy }) => confirmedBy === undefined)).toBe(true)
+    expect(all(last).map(({ log }) => log)).toEqual(all(before).map(({ log }) => log))
+    expect(asked()[1]).toBeLessThanOrEqual(8)
+  })
+
+  test('behavior: another reading of the visit asks nobody again, and knows the same', async () => {
+    const { client, change, kept, last, asked } = await readFrom(undefined, undefined)
+    const before = asked()
+    const again = await read(client, change, kept)
+    expect(again.last).toEqual(last)
+    expect(asked()).toEqual(before)
+  })
+
+  test('behavior: one alone is asked nothing more, and confirms nothing', async () => {
+    const { last, asked } = await readFrom(undefined)
+    expect(last.confirmed).toEqual([])
+    expect(all(last).some(({ confirmedBy }) => confirmedBy !== undefined)).toBe(false)
+    expect(asked()).toEqual([1])
+  })
+
+  test('behavior: one that refuses takes nothing from what the other tells', async () => {
+    const { last, failure } = await readFrom(undefined, refusing)
+    expect(failure).toBeUndefined()
+    expect(last).toMatchObject({ confirmed: [], doubts: [], done: last.wanted })
+    expect(all(last).length).toBeGreaterThan(200)
+  })
+
+  test.each<[string, FaultPolicy | undefined, FaultPolicy | undefined]>([
+    ['first', lying, undefined],
+    ['second', undefined, lying],
+  ])('behavior: a time that the %s tells otherwise leaves these days to the samples', async (_, a, b) => {
+    const { last, aside, kept, to } = await readFrom(a, b)
+    const honest = await read(clientOf(running.chain.url))
+    const [doubt] = last.doubts
+    if (doubt === undefined) return expect.unreachable('no doubt')
+    expect(last.doubts).toHaveLength(1)
+    expect(doubt).toMatchObject({
+      isDisputed: true,
+      why: `a and b tell different events in blocks ${doubt.from} to ${doubt.to}.`,
+    })
+    const isIn = ({ log }: Report) => log.block >= doubt.from && log.block <= doubt.to
+    expect(lastSlot(honest.last).log.block).toBeGreaterThanOrEqual(doubt.from)
+    expect(reportsOf(last, 'rocket-pool').some(isIn)).toBe(false)
+    expect(reportsOf(last, 'rocket-pool').map(({ rate }) => rate)).toEqual(
+      reportsOf(honest.last, 'rocket-pool')
+        .filter(report => !isIn(report))
+        .map(({ rate }) => rate),
+    )
+    // The others' events are the same; but of these blocks not all are known.
+    expect(reportsOf(last, 'lido')).toHaveLength(reportsOf(honest.last, 'lido').length)
+    expect(intersect(last.covered, [doubt])).toEqual([])
+    expect(union(last.covered, [doubt])).toEqual([{ from: 1n, to }])
+    expect(last.done + lengthOf(doubt)).toBe(last.wanted)
+    expect(aside).toEqual([])
+    const { key } = reportFilter(tokenPools, { ...(await requestOf()), grid: EMBEDDED_GRID })
+    const { covered } = await kept.logs.load('chain', key)
+    expect(covered.some(({ from, to }) => from <= doubt.to && to >= doubt.from)).toBe(false)
+  })
+
+  test('behavior: two against one: what the liar gave is read again from the others, and kept', async () => {
+    const { last, aside, kept, failure } = await readFrom(lying, undefined, undefined)
+    const honest = await read(clientOf(running.chain.url))
+    expect(failure).toBeUndefined()
+    expect(aside).toEqual(['a'])
+    expect(last).toMatchObject({ doubts: [], done: last.wanted, timesMissing: 0 })
+    expect(lastSlot(last).measured).toEqual(lastSlot(honest.last).measured)
+    expect(lastSlot(last).confirmedBy).toMatch(/^[bc]$/)
+    expect(all(last).map(({ log }) => log.block)).toEqual(all(honest.last).map(({ log }) => log.block))
+    expect(all(last).every(({ log }) => log.operator !== 'a')).toBe(true)
+    const { key } = reportFilter(tokenPools, { ...(await requestOf()), grid: EMBEDDED_GRID })
+    const { logs } = await kept.logs.load('chain', key)
+    expect(logs.length).toBeGreaterThan(200)
+    expect(logs.every(({ operator }) => operator !== 'a')).toBe(true)
+  })
+
+  test('behavior: two against one: a liar among those asked is put aside, and the reports stand', async () => {
+    const { last, aside } = await readFrom(undefined, lying, undefined)
+    expect(aside).toEqual(['b'])
+    expect(last.doubts).toEqual([])
+    expect(lastSlot(last)).toMatchObject({ confirmedBy: 'c', log: { operator: 'a' } })
+  })
+})
+
 describe('what a hundred days of mainnet take', () => {
   const END = 25_920_000n
   const FROM = END - 720_000n + 1n
@@ -368,6 +508,33 @@ describe('what a hundred days of mainnet take', () => {
       operator: 'test',
     }
   })
+
+  test.each([
+    [10_000n, 50_000n],
+    [6_000n, 30_000n],
+  ])(
+    'default: and at %s blocks eight more of another operator, which gives none of them',
+    async (span, least) => {
+      const ends = [await startLogEndpoint(blocks), await startLogEndpoint(blocks)]
+      for (const endpoint of ends)
+        endpoint.answer(({ from, to, addresses }) => ({
+          logs: blocks
+            .filter(block => block >= from && block <= to)
+            .map(block => coinbaseLog(block, addresses)),
+        }))
+      const limits = { span }
+      const records = ends.map(({ url }, index) => logRecord(url, 'ab'.charAt(index), { limits }))
+      const request = { pools: tokenPools, samples, from: FROM, to: END, finalized: END, identity: 'chain' }
+      const kept = archives()
+      const network = { chainIds: [1n], grid: 7_200n }
+      for await (const _ of readReports(createClient(records.slice(0, 1), network), kept, request));
+      let last: ReportProgress | undefined
+      for await (const value of readReports(createClient(records, network), kept, request)) last = value
+      expect(ends[1]?.asked.length).toBe(8)
+      expect(last?.confirmed.reduce((sum, one) => sum + lengthOf(one), 0n)).toBeGreaterThan(least)
+      expect(last?.confirmed.every(({ operator }) => operator === 'b')).toBe(true)
+    },
+  )
 
   test.each([
     [10_000n, 74],

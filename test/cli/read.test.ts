@@ -1,8 +1,11 @@
+import { type AbiEvent, decodeEventLog, encodeEventTopics, type Hex, parseAbiItem } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryReport } from '../../src/cli/read/history.ts'
 import { NOT_YET, type RatesReport } from '../../src/cli/read/rates.ts'
 import { HOLDS_NONE, type WalletReport } from '../../src/cli/read/wallet.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
+import { rocketPool } from '../../src/pools/rocketPool.ts'
+import { always, refuse, startFaultProxy } from '../support/faultProxy.ts'
 import { runCommand } from './cli.ts'
 import { callAt, rateAt as rateOf, rpc, TOKENS } from './direct.ts'
 
@@ -13,10 +16,17 @@ beforeAll(async () => {
 afterAll(() => chain.stop())
 
 const DAY = 86_400n
+const WAD = 10n ** 18n
+
+/** What is told of an answer's progress, which comes only where the machine is slow. */
+const PROGRESS = /^(?:Waiting for .* …|\d+ of \d+ samples|reports of \d+ of \d+ blocks.*)$/
+
+const complaintsIn = (stderr: string): string[] =>
+  stderr.split('\n').filter(line => line !== '' && !PROGRESS.test(line))
 
 async function read(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await runCommand('read', ...args, '--rpc', chain.url)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect({ code, complaints: complaintsIn(stderr) }).toEqual({ code: 0, complaints: [] })
   return stdout
 }
 
@@ -51,6 +61,55 @@ describe('rates', () => {
     expect(stderr).toContain(chain.headBlock.toString())
   })
 })
+
+/** What an event of a contract tells: a rate, and when it was measured. */
+type Told = { readonly block: bigint; readonly time: bigint; readonly rate: bigint }
+
+/** Ask for all logs of an event without the readers, ascending by what they measured. */
+async function eventsOf(
+  address: string | readonly string[],
+  signature: string,
+  read: (args: Readonly<Record<string, bigint>>) => Omit<Told, 'block'>,
+): Promise<Told[]> {
+  const event = parseAbiItem(`event ${signature}` as string) as AbiEvent
+  const abi = [event]
+  const filter = {
+    address,
+    topics: encodeEventTopics({ abi, eventName: event.name }),
+    fromBlock: '0x0',
+    toBlock: 'latest',
+  }
+  const logs = (await rpc(chain.url, 'eth_getLogs', filter)) as {
+    readonly blockNumber: Hex
+    readonly data: Hex
+    readonly topics: [Hex, ...Hex[]]
+  }[]
+  const events = logs.map(({ blockNumber, data, topics }) => {
+    const { args } = decodeEventLog({ abi, data, topics })
+    return { block: BigInt(blockNumber), ...read(args as unknown as Readonly<Record<string, bigint>>) }
+  })
+  return events.sort((one, other) => Number(one.time - other.time))
+}
+
+const lidoEvents = () =>
+  eventsOf(
+    TOKENS.stETH,
+    'TokenRebased(uint256 indexed reportTimestamp, uint256 timeElapsed, uint256 preTotalShares, uint256 preTotalEther, uint256 postTotalShares, uint256 postTotalEther, uint256 sharesMintedAsFees)',
+    ({ reportTimestamp: time = 0n, postTotalEther = 0n, postTotalShares = 1n }) => ({
+      time,
+      rate: (postTotalEther * WAD) / postTotalShares,
+    }),
+  )
+
+const rocketEvents = () =>
+  eventsOf(
+    rocketPool.reports.flatMap(({ addresses }) => addresses),
+    'BalancesUpdated(uint256 indexed block, uint256 slotTimestamp, uint256 totalEth, uint256 stakingEth, uint256 rethSupply, uint256 blockTimestamp)',
+    ({ slotTimestamp: time = 0n, totalEth = 0n, rethSupply = 1n }) => ({
+      time,
+      rate: (totalEth * WAD) / rethSupply,
+    }),
+  )
 
 describe('history', () => {
   const history = async (...args: string[]): Promise<HistoryReport> =>
@@ -124,6 +183,59 @@ describe('history', () => {
     const record = Object.fromEntries(header.split(',').map((name, index) => [name, first.split(',')[index]]))
     expect(record['rateWad']).toBe(await rateAt('rocket-pool', BigInt(record['block'] ?? 0)))
     expect(csv.endsWith('\r\n')).toBe(true)
+  })
+
+  test('behavior: with --reports yields go from one event of the contract to another', async () => {
+    const told = await history(
+      '--reports',
+      '--range',
+      '10d',
+      '--window',
+      '7d',
+      '--pools',
+      'rETH,wstETH,sfrxETH',
+    )
+    expect(told).toMatchObject({ doubts: [], malformedReports: [], timesMissing: '0' })
+    const [reth, wsteth, sfrxeth] = told.pools
+    for (const [own, events] of [
+      [reth, await rocketEvents()],
+      [wsteth, await lidoEvents()],
+    ] as const) {
+      const end = events.at(-1) ?? expect.unreachable('no event')
+      const away = ({ time }: Told) => Math.abs(Number(time - (end.time - 7n * DAY)))
+      const start = events.reduce((best, event) => (away(event) < away(best) ? event : best))
+      const between = events.filter(({ time }) => time > start.time)
+      expect(own?.latest).toMatchObject({
+        evidence: 'reports',
+        steps: between.length.toString(),
+        fromBlock: start.block.toString(),
+        toBlock: end.block.toString(),
+        spanSeconds: (end.time - start.time).toString(),
+        aprWad: (
+          ((end.rate - start.rate) * 365n * DAY * WAD) /
+          (start.rate * (end.time - start.time))
+        ).toString(),
+        apyLowWad: own?.latest.apyWad,
+        apyHighWad: own?.latest.apyWad,
+        spread: { count: between.length.toString() },
+      })
+      expect(own?.contradictions).toEqual([])
+    }
+    expect(sfrxeth?.latest).toMatchObject({ evidence: 'samples', steps: null, yieldWhy: null })
+  })
+
+  test('error: MethodUnavailable for reports of an endpoint that serves no logs', async () => {
+    const refusal = refuse(200, { code: -32_601, message: 'the method eth_getLogs does not exist' })
+    const proxy = await startFaultProxy(chain.url, always(refusal, 'eth_getLogs'))
+    try {
+      const args = ['--grid', '1', '--range', '5d', '--window', '7d', '--pools', 'rETH', '--rpc', proxy.url]
+      const { code, stdout, stderr } = await runCommand('read', 'history', '--reports', ...args)
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+      // Nobody else was asked, so nobody else is spoken of.
+      expect(complaintsIn(stderr)).toEqual([expect.stringMatching(`^${new URL(proxy.url).host} `)])
+    } finally {
+      await proxy.stop()
+    }
   })
 
   test('behavior: a spacing that leaves the head alone is pointed out', async () => {

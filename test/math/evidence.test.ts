@@ -84,12 +84,15 @@ describe('mergeEvidence', () => {
     ])
   })
 
-  test('behavior: a report that repeats the rate is one: nothing was earned until then', () => {
-    const { points } = mergeEvidence([seen(10n, 4n), seen(20n, 4n)], evidence([report(15n, 4n)]), rules)
-    expect(brief(points)).toEqual([
-      ['sample', undefined, 120n, 4n],
-      ['report', 180n, 180n, 4n],
+  test('behavior: a report that repeats the rate is no step, and hides no silence', () => {
+    const observations = [seen(10n, 4n), seen(20n, 4n), seen(30n, 500n)]
+    const reports = [report(15n, 4n), report(22n, 4n), report(25n, 500n), report(28n, 500n)]
+    const { points, contradictions } = mergeEvidence(observations, evidence(reports), rules)
+    expect(points.map(({ block, rate }) => [block, rate])).toEqual([
+      [10n, 4n],
+      [25n, 500n],
     ])
+    expect(contradictions).toEqual([])
   })
 
   test('behavior: where no report landed though the rate moved, the step stays as samples show it', () => {
@@ -122,19 +125,20 @@ describe('mergeEvidence', () => {
     expect(contradictions).toHaveLength(1)
   })
 
-  test('behavior: of several reports between two samples none lies far beyond both', () => {
-    const merged = (between: bigint) =>
+  test('behavior: of several reports between two samples none lies beyond both', () => {
+    const merged = (between: bigint, dust?: bigint) =>
       mergeEvidence(
         [seen(10n, WAD), seen(20n, WAD + WAD / 1_000n)],
         evidence([report(12n, between), report(15n, WAD + WAD / 1_000n)]),
-        rules,
+        { accrual: 'report', ...(dust === undefined ? {} : { dust }) },
       )
-    // Up to a thousandth: a fall that was made good within a day, or a day's gain taken back.
-    expect(merged(WAD - WAD / 1_000n).points).toHaveLength(3)
-    expect(merged(WAD + WAD / 500n).points).toHaveLength(3)
-    for (const lie of [WAD - WAD / 900n, WAD + WAD / 400n]) {
+    expect(merged(WAD - 10n).points).toHaveLength(3)
+    expect(merged(WAD + WAD / 1_000n + 10n).points).toHaveLength(3)
+    for (const lie of [WAD - 11n, WAD + WAD / 1_000n + 11n]) {
       expect(merged(lie).points.map(({ evidence: kind }) => kind)).toEqual(['sample', 'sample'])
       expect(merged(lie).contradictions).toMatchObject([{ told: lie }])
+      // Where transactions move the rate by dust, so much is no lie.
+      expect(merged(lie, WAD / 1_000_000n).contradictions).toEqual([])
     }
   })
 
@@ -236,7 +240,7 @@ describe('mergeEvidence', () => {
       expect(merged(report(15n, 500n, { kind: 'block', block: 13n }))?.[0]).toBe('sample')
       // Measured after it landed, or long before.
       expect(merged(report(15n, 500n, at(181n)))?.[0]).toBe('sample')
-      const late = { ...report(15n, 500n, at(1n)), log: report(15n, 500n, LANDING, 604_802n).log }
+      const late = { ...report(15n, 500n, at(1n)), log: report(15n, 500n, LANDING, 172_802n).log }
       expect(merged(late)?.[0]).toBe('sample')
       expect(merged({ ...late, measured: at(2n) })?.[0]).toBe('report')
     })
@@ -253,25 +257,69 @@ describe('mergeEvidence', () => {
     ])
   })
 
-  test('behavior: reports told twice and out of order come out once each, in order of what they measured', () => {
+  test('behavior: reports told twice come out once each', () => {
     const observations = [seen(10n, 400n), seen(40n, 700n)]
     const reports = [
       report(12n, 500n, at(130n)),
       report(14n, 500n, at(130n)),
       report(20n, 700n, at(220n)),
-      report(22n, 600n, at(180n)),
-      // Corrected: of two for one moment the last to land is in force.
-      report(30n, 650n, at(340n)),
-      report(31n, 700n, at(340n)),
+      report(22n, 500n, at(130n)),
+      report(23n, 700n, at(220n)),
     ]
     const { points } = mergeEvidence(observations, evidence(reports), rules)
     expect(points.map(({ measuredAt, rate, block }) => [measuredAt, rate, block])).toEqual([
       [120n, 400n, 10n],
       [130n, 500n, 12n],
-      [180n, 600n, 22n],
       [220n, 700n, 20n],
-      [340n, 700n, 31n],
     ])
+  })
+
+  test.each([
+    ['before the one before it', [report(12n, 500n, at(130n)), report(14n, 700n, at(125n))]],
+    ['at the same moment as the one before it', [report(12n, 500n, at(130n)), report(14n, 700n, at(130n))]],
+  ])('behavior: a report that was measured %s is not believed', (_, reports) => {
+    const observations = [seen(10n, 400n), seen(20n, 700n)]
+    const { points, contradictions } = mergeEvidence(observations, evidence(reports), rules)
+    expect(points.map(({ evidence: kind }) => kind)).toEqual(['sample', 'sample'])
+    expect(contradictions).toMatchObject([{ from: 11n, to: 20n }])
+  })
+
+  test('behavior: nor one that was measured before a report of an earlier gap', () => {
+    const observations = [seen(10n, 400n), seen(20n, 500n), seen(30n, 550n), seen(40n, 700n)]
+    const reports = [report(15n, 500n, at(170n)), report(35n, 700n, at(160n))]
+    const { points, contradictions } = mergeEvidence(observations, evidence(reports), rules)
+    expect(points.map(({ evidence: kind, rate }) => [kind, rate])).toEqual([
+      ['sample', 400n],
+      ['report', 500n],
+      ['sample', 550n],
+      ['sample', 700n],
+    ])
+    expect(contradictions).toMatchObject([{ from: 31n, to: 40n }])
+  })
+
+  test('behavior: a report that took longer than usual to land is as unsure as that', () => {
+    const observations = [seen(10n, 400n), seen(30_000n, 500n)]
+    const measured = (lag: bigint) =>
+      brief(
+        mergeEvidence(observations, evidence([report(29_000n, 500n, at(200_000n))]), {
+          accrual: 'report',
+          lag,
+        }).points,
+      ).at(-1)
+    // Landed 148,000 s after it was measured.
+    expect(measured(148_000n)).toEqual(['report', 200_000n, 200_000n, 500n])
+    expect(measured(147_999n)).toEqual(['report', 200_000n, 348_000n, 500n])
+  })
+
+  test('behavior: reports of a gap whose first blocks are not read are not all of them', () => {
+    const observations = [seen(10n, 400n), seen(20n, 500n)]
+    const merged = (covered: ReportEvidence['covered']) =>
+      mergeEvidence(observations, evidence([report(15n, 500n)], { covered }), rules)
+    expect(merged([{ from: 11n, to: 15n }]).points.at(-1)?.evidence).toBe('report')
+    for (const covered of [[{ from: 12n, to: 20n }], [{ from: 11n, to: 14n }], []]) {
+      expect(merged(covered).points.at(-1)?.evidence).toBe('sample')
+      expect(merged(covered).contradictions).toEqual([])
+    }
   })
 
   test('behavior: real reports out of order and twice make no fall', () => {

@@ -199,7 +199,7 @@ describe('what stands out', () => {
     const result = known(latestYield(points, 7n * DAY, DAY))
     // (1.07 × 1.03^6)^(1/7) − 1 and a little unevenness: about 3.56 %.
     expect(result.apy > (WAD * 355n) / 10_000n && result.apy < (WAD * 357n) / 10_000n).toBe(true)
-    const spread = reportSpread(points, { first, last }, 'apy')
+    const spread = reportSpread(points, { first, last }, { measure: 'apy', least: 0n })
     expect(spread?.count).toBe(7)
     const near = (value: bigint | undefined, wanted: bigint) => {
       const off = (value ?? 0n) - wanted

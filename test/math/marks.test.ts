@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DAY, WAD } from '../../src/math/fixedPoint.ts'
+import { DAY, mulDivDown, WAD, YEAR } from '../../src/math/fixedPoint.ts'
 import { marksOf } from '../../src/math/marks.ts'
 import type { RatePoint } from '../../src/math/series.ts'
 
@@ -17,6 +18,19 @@ function series(steps: readonly number[], evidence: RatePoint['evidence'] = 'rep
 const DAILY = { cadence: DAY }
 const usual = (days: number): number[] => Array.from({ length: days }, (_, day) => 80 + (day % 3))
 
+const middle = (values: readonly bigint[]): bigint =>
+  [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))[(values.length - 1) >> 1] ?? 0n
+
+const size = (value: bigint): bigint => (value < 0n ? -value : value)
+
+/** The definition, word for word: beyond three median absolute deviations of the 15 before, the 15 after and itself. */
+function standsOut(values: readonly bigint[], index: number, least: bigint): boolean {
+  const around = values.slice(Math.max(0, index - 15), index + 16)
+  const median = middle(around)
+  const away = size((values[index] ?? 0n) - median)
+  return around.length >= 7 && away > least && away > 3n * middle(around.map(one => size(one - median)))
+}
+
 describe('marksOf', () => {
   test('default: what is usual has no mark', () => {
     expect(marksOf(series(usual(60)), DAILY)).toEqual([])
@@ -29,6 +43,29 @@ describe('marksOf', () => {
       expect(marksOf(series([...usual(20), step, ...usual(20)]), DAILY)).toEqual([
         { index: 21, kind: 'exceptional' },
       ])
+  })
+
+  test('behavior: it equals the definition on any series', () => {
+    const step = fc.oneof(fc.integer({ min: 78, max: 84 }), fc.integer({ min: 60, max: 110 }))
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 33, maxLength: 90 }), given => {
+        const points = series(given)
+        const growths = points.slice(1).map(({ rate }, index) => {
+          const before = points[index]?.rate ?? 1n
+          return mulDivDown(rate - before, WAD, before)
+        })
+        const aprs = points.slice(1).map(({ rate }, index) => {
+          const before = points[index]?.rate ?? 1n
+          return mulDivDown((rate - before) * YEAR, WAD, before * DAY)
+        })
+        const wanted = aprs.flatMap((_, index) =>
+          standsOut(aprs, index, WAD / 10_000n) && standsOut(growths, index, 0n) ? [index + 1] : [],
+        )
+        const found = marksOf(points, DAILY).filter(({ kind }) => kind === 'exceptional')
+        expect(found.map(({ index }) => index)).toEqual(wanted)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('behavior: a report that lands late is not exceptional, nor is one that makes up for a missing one', () => {

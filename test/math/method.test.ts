@@ -46,7 +46,10 @@ const merged = (rates: readonly bigint[]) =>
     {
       ...EVERYTHING,
       reports: rates.map((rate, index) => {
-        const log = { ...september.log, index: BigInt(index) }
+        // One block each, the last in its own.
+        const before = BigInt(rates.length - 1 - index)
+        const { block, time = 0n } = september.log
+        const log = { ...september.log, block: block - before, time: time - 12n * before }
         return { ...september, rate, log }
       }),
     },
@@ -118,7 +121,7 @@ describe('what METHOD.md says in words', () => {
     expect(wrong.points).toContainEqual(expect.objectContaining({ rate, evidence: 'sample' }))
   })
 
-  test('behavior: a report is believed up to a thousandth beyond the samples', () => {
+  test('behavior: a report is believed up to 10 wei beyond the samples', () => {
     const { low, high } = believed
     expect([low, high].map(one => isBelieved([one, september.rate]))).toEqual([true, true])
     expect([low - 1n, high + 1n].map(one => isBelieved([one, september.rate]))).toEqual([false, false])
@@ -185,12 +188,12 @@ describe('what METHOD.md says in words', () => {
     expect(premiumOver((1_005n * WAD) / 1_000n, WAD).isNoise).toBe(false)
   })
 
-  test('behavior: growth is given as so much a year over 7 days and more', () => {
+  test('behavior: growth is given as so much a year over 30 days and more', () => {
     const { previous } = cbethRates
     const later = (span: bigint) => ({ time: previous.time + span, rate: previous.rate + 1_000_000n })
-    expect(SHORTEST_SPAN).toBe(7n * DAY)
-    expect(growthBetween(previous, later(7n * DAY)).apy).toBeDefined()
-    expect(growthBetween(previous, later(7n * DAY - 1n)).apy).toBeUndefined()
+    expect(SHORTEST_SPAN).toBe(30n * DAY)
+    expect(growthBetween(previous, later(30n * DAY)).apy).toBeDefined()
+    expect(growthBetween(previous, later(30n * DAY - 1n)).apy).toBeUndefined()
   })
 
   test('behavior: percents are rounded as they are printed', () => {

@@ -46,7 +46,7 @@ describe('reportSpread', () => {
   ]
 
   test('default: lowest, middle and highest of the steps inside the window', () => {
-    const spread = reportSpread(points, { first: 0, last: 3 }, 'apr')
+    const spread = reportSpread(points, { first: 0, last: 3 }, { measure: 'apr', least: 0n })
     expect(spread?.count).toBe(3)
     const tenths = [spread?.low, spread?.median, spread?.high].map(
       value => ((value ?? 0n) * 1_000n + WAD / 2n) / WAD,
@@ -55,19 +55,31 @@ describe('reportSpread', () => {
   })
 
   test('behavior: steps before the window do not count', () => {
-    expect(reportSpread(points, { first: 2, last: 3 }, 'apr')?.count).toBe(1)
+    expect(reportSpread(points, { first: 2, last: 3 }, { measure: 'apr', least: 0n })?.count).toBe(1)
   })
 
   test('behavior: APY is above APR for every rise', () => {
     const [apr, apy] = (['apr', 'apy'] as const).map(measure =>
-      reportSpread(points, { first: 0, last: 3 }, measure),
+      reportSpread(points, { first: 0, last: 3 }, { measure, least: 0n }),
     )
     expect((apy?.median ?? 0n) > (apr?.median ?? 0n)).toBe(true)
   })
 
+  test('behavior: reports closer together than the least say nothing, and are not counted', () => {
+    const [, , third] = points
+    if (third === undefined) throw new Error('no points')
+    const twice = { ...third, measuredAt: third.measuredAt + 60n, rate: third.rate + 1n }
+    const all = [...points.slice(0, 3), twice, ...points.slice(3)]
+    const ends = { first: 0, last: 4 }
+    expect(reportSpread(all, ends, { measure: 'apr', least: 61n })?.count).toBe(3)
+    expect(reportSpread(all, ends, { measure: 'apr', least: 60n })?.count).toBe(4)
+  })
+
   test('behavior: a fall keeps its sign', () => {
     const fallen = [...points, at(4n, WAD)]
-    expect((reportSpread(fallen, { first: 0, last: 4 }, 'apr')?.low ?? 0n) < 0n).toBe(true)
+    expect((reportSpread(fallen, { first: 0, last: 4 }, { measure: 'apr', least: 0n })?.low ?? 0n) < 0n).toBe(
+      true,
+    )
   })
 
   test('behavior: samples do not time a single report, not even at an end of the window', () => {
@@ -75,13 +87,15 @@ describe('reportSpread', () => {
       const mixed = points.map((point, own) =>
         own === index ? { ...point, evidence: 'sample' as const } : point,
       )
-      expect(reportSpread(mixed, { first: 0, last: 3 }, 'apy')).toBeUndefined()
+      expect(reportSpread(mixed, { first: 0, last: 3 }, { measure: 'apy', least: 0n })).toBeUndefined()
     }
   })
 
   test('behavior: nothing from a window without a step, or in no time', () => {
-    expect(reportSpread(points, { first: 3, last: 3 }, 'apy')).toBeUndefined()
-    expect(reportSpread([at(0n, WAD), at(0n, 2n * WAD)], { first: 0, last: 1 }, 'apy')).toBeUndefined()
-    expect(reportSpread([], { first: 0, last: 0 }, 'apy')).toBeUndefined()
+    expect(reportSpread(points, { first: 3, last: 3 }, { measure: 'apy', least: 0n })).toBeUndefined()
+    expect(
+      reportSpread([at(0n, WAD), at(0n, 2n * WAD)], { first: 0, last: 1 }, { measure: 'apy', least: 0n }),
+    ).toBeUndefined()
+    expect(reportSpread([], { first: 0, last: 0 }, { measure: 'apy', least: 0n })).toBeUndefined()
   })
 })

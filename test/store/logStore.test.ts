@@ -60,6 +60,16 @@ describe.each(stores)('%s', (_, create) => {
     expect(await load(store)).toEqual({ logs: [log(5n)], covered: [piece(1n, 9n)] })
   })
 
+  test('behavior: whatever shares a block with what is dropped goes with it', async () => {
+    const store = create()
+    await keep(store, 1n, 9n, [log(5n)])
+    await keep(store, 10n, 20n, [log(15n)])
+    await keep(store, 21n, 30n)
+    await keep(store, 31n, 40n)
+    await store.drop('chain', 'reports@1', [piece(15n, 15n), piece(30n, 30n)])
+    expect(await load(store)).toEqual({ logs: [log(5n)], covered: [piece(1n, 9n), piece(31n, 40n)] })
+  })
+
   test('behavior: one filter or chain never meets another’s logs', async () => {
     const store = create()
     await store.keep('1', 'a', piece(1n, 2n), [log(1n)])

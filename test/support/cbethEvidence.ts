@@ -5,10 +5,10 @@ import { type Observation, type RatePoint, ratePoints } from '../../src/math/ser
 import { type WindowYield, yieldBetween } from '../../src/math/window.ts'
 import { CBETH_BEFORE_SEPTEMBER, cbethRates, type TokenRate } from './tokenRates.ts'
 
-/** Believed between the two samples around cbETH's update: a thousandth beyond them and no more. */
+/** Believed between the two samples around cbETH's update: 10 wei beyond them and no more. */
 export const believed: { readonly low: Wad; readonly high: Wad } = {
-  low: CBETH_BEFORE_SEPTEMBER - CBETH_BEFORE_SEPTEMBER / 1_000n,
-  high: cbethRates.september.rate + cbethRates.september.rate / 1_000n,
+  low: CBETH_BEFORE_SEPTEMBER - 10n,
+  high: cbethRates.september.rate + 10n,
 }
 
 const SLOT: Seconds = 12n

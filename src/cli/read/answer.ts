@@ -2,20 +2,19 @@ import { type ChainClient, createClient, LOCAL_ID, MAINNET, MAINNET_ID } from '.
 import { ChainError } from '../../chain/errors.ts'
 import { type Agreement, readAgreement } from '../../chain/readAgreement.ts'
 import { readHeader } from '../../chain/readHeader.ts'
-import { readHistory } from '../../chain/readHistory.ts'
 import { type Live, readLive } from '../../chain/readLive.ts'
 import { readWallet } from '../../chain/readWallet.ts'
-import { type BlockNumber, DAY, type Seconds } from '../../math/fixedPoint.ts'
+import type { BlockNumber } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
 import { isTokenPool } from '../../pools/definePool.ts'
 import { settle } from '../../queries/settledLive.ts'
-import { createMemoryStore } from '../../store/sampleStore.ts'
 import { BadInput } from '../common/errors.ts'
-import { complain, createProgress, whileWaiting } from '../common/output.ts'
+import { complain, whileWaiting } from '../common/output.ts'
 import type { CommandContext } from '../common/runCommand.ts'
 import { fixed } from './figures.ts'
+import { gatherReports, gatherSamples } from './gatherPast.ts'
 import { historyReport } from './history.ts'
-import { historyCsv, historyText } from './historyOutput.ts'
+import { historyCsv, historyDoubts, historyText } from './historyOutput.ts'
 import type { OutputForm, Question, ReadOptions } from './options.ts'
 import { ratesReport } from './rates.ts'
 import { ratesCsv, ratesText } from './ratesOutput.ts'
@@ -105,54 +104,25 @@ async function answerRates(
   }
 }
 
-/** Time to read before the head: a window's start lies before the range, and its nearest sample up to a day more. */
-const spanOf = (range: Seconds | undefined, window: Seconds | undefined): Seconds | undefined =>
-  range === undefined || window === undefined ? range : range + window + DAY
-
-async function readSamples(
-  client: ChainClient,
-  { pools }: ReadOptions,
-  { head, range, window }: { head: Live; range: Seconds | undefined; window: Seconds | undefined },
-  { signal, atEnd }: Pick<CommandContext, 'signal' | 'atEnd'>,
-): Promise<readonly Sample[]> {
-  const progress = createProgress()
-  atEnd(progress.end)
-  let state = 'Stopped.'
-  const tellStopped = (): unknown => complain(state)
-  signal.addEventListener('abort', tellStopped)
-  let samples: readonly Sample[] = []
-  const request = {
-    pools: pools.filter(isTokenPool),
-    head,
-    span: spanOf(range, window),
-    windows: window === undefined ? [] : [window],
-    signal,
-  }
-  for await (const step of readHistory(client, createMemoryStore(), request)) {
-    samples = step.samples
-    state = `Stopped after ${step.done} of ${step.wanted} samples; nothing is printed.`
-    progress.tell(`${step.done} of ${step.wanted} samples`)
-  }
-  signal.removeEventListener('abort', tellStopped)
-  progress.end()
-  return samples
-}
-
 async function answerHistory(
   options: ReadOptions,
-  { range, window }: QuestionOf<'history'>,
+  { range, window, isReported }: QuestionOf<'history'>,
   context: Pick<CommandContext, 'signal' | 'atEnd'>,
 ): Promise<Answer> {
   const { pools, grid, form } = options
   const client = clientFor(options)
   const { live: head } = await settledHead(client, options, context.signal)
-  const hasTokens = pools.some(isTokenPool)
-  const samples = hasTokens ? await readSamples(client, options, { head, range, window }, context) : []
+  const past = { pools: pools.filter(isTokenPool), head, range, window }
+  const hasTokens = past.pools.length > 0
+  const samples = hasTokens ? await gatherSamples(client, past, context) : []
   if (hasTokens && samples.length === 1)
     complain(
       `The chain has ${fixed(head.block, 0, 0)} blocks, so a spacing of ${grid} leaves the head alone. Give a smaller --grid, 2 for the embedded chain.`,
     )
-  const report = historyReport({ pools, samples, head, grid, range, window })
+  const reports = isReported ? await gatherReports(client, past, samples, context) : undefined
+  const report = historyReport({ pools, samples, reports, head, grid, range, window })
+  // A table of points has no place for what is in doubt.
+  if (form === 'csv') for (const doubt of historyDoubts(report)) complain(doubt)
   const isKnown = (sample: Sample): boolean =>
     Object.values(sample.readings).some(({ state }) => state !== 'unknown')
   return {

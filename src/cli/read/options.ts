@@ -25,6 +25,8 @@ export type Question =
       /** Undefined for all that there is. */
       readonly range: Seconds | undefined
       readonly window: Seconds | undefined
+      /** Whether yields are to rest on the oracles' reports. */
+      readonly isReported: boolean
     }
   | { readonly kind: 'wallet'; readonly account: Address }
 
@@ -53,6 +55,7 @@ Reads the pools' contracts without the page.
   --block N        rates: at an old block, which takes an archive endpoint (the newest)
   --range LENGTH   history: 30d, 90d, 1y or all, up to now (1y)
   --window LENGTH  history: also the yield implied over this time, as 30d
+  --reports        history: yields from the oracles' own reports, as the page has them (from samples alone)
   --grid BLOCKS    history: spacing of samples (7200, about a day of mainnet; 2 for the embedded chain)
   --help           this text
 
@@ -64,6 +67,7 @@ const OPTIONS = {
   pools: { type: 'string' },
   range: { type: 'string' },
   window: { type: 'string' },
+  reports: { type: 'boolean' },
   block: { type: 'string' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
@@ -75,12 +79,13 @@ const OWN_OPTIONS: Readonly<Record<string, string>> = {
   block: 'rates',
   range: 'history',
   window: 'history',
+  reports: 'history',
   grid: 'history',
 }
 
-function refuseForeignOptions(kind: string, options: OptionValues): void {
+function refuseForeignOptions(kind: string, { values }: OptionValues): void {
   for (const [name, owner] of Object.entries(OWN_OPTIONS))
-    if (kind !== owner && textOf(options, name) !== undefined)
+    if (kind !== owner && values[name] !== undefined)
       throw new BadInput(`--${name} is for ${owner} only. See --help for what there is.`)
 }
 
@@ -95,6 +100,7 @@ function parseHistory(options: OptionValues): Question {
     kind: 'history',
     range: range === 'all' ? undefined : parseDuration('range', range),
     window: window === undefined ? undefined : parseDuration('window', window),
+    isReported: options.values['reports'] === true,
   }
 }
 

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import { customRange } from '../state/customRange.ts'
+import { dateFieldValue } from '../ui/dateField.ts'
 import styles from './CustomRange.module.css'
 import { dayText, FORM_ERRORS } from './days.ts'
 
@@ -29,7 +30,9 @@ export function CustomRange({ from, until, now, onChange, reset }: Props) {
     const dates = { ...typed, ...part }
     setTyped(dates)
     const next = customRange(dates.from, dates.until, now)
-    if (next !== undefined && !('why' in next) && next.ignored === undefined) onChange(dates)
+    // Years are typed digit by digit: 0002 and 0020 come before 2026, and would have all history read.
+    const isBeingTyped = dates.from.startsWith('0')
+    if (next !== undefined && !('why' in next) && next.ignored === undefined && !isBeingTyped) onChange(dates)
   }
   return (
     <div className={styles['range']}>
@@ -37,7 +40,7 @@ export function CustomRange({ from, until, now, onChange, reset }: Props) {
         From{' '}
         <input
           type="date"
-          value={typed.from}
+          value={dateFieldValue(typed.from)}
           max={dayText(now)}
           aria-invalid={why !== undefined && !why.endsWith('Until')}
           aria-describedby={`${id}why`}
@@ -48,7 +51,7 @@ export function CustomRange({ from, until, now, onChange, reset }: Props) {
         Until{' '}
         <input
           type="date"
-          value={typed.until}
+          value={dateFieldValue(typed.until)}
           max={dayText(now)}
           aria-invalid={why !== undefined && !why.endsWith('From')}
           aria-describedby={`${id}why`}

@@ -86,12 +86,12 @@ function Row({ row: { x, values }, lines, owns, formatValue, drawn, isFirst }: R
   return (
     <tr>
       <th scope="row">{formatTime(BigInt(Math.floor(x)))}</th>
-      {lines.map(({ id }, index) => {
+      {lines.map(({ id, isStairs }, index) => {
         const value = values[index]
         return (
           <td key={id} data-falls={typeof value === 'number' && value < 0}>
             <Value
-              text={typeof value === 'number' ? formatValue(value) : 'not known'}
+              text={typeof value === 'number' ? formatValue(value) : isStairs ? 'not known' : 'not read'}
               own={owns[index]}
               drawn={drawn}
               x={x}
@@ -104,13 +104,22 @@ function Row({ row: { x, values }, lines, owns, formatValue, drawn, isFirst }: R
   )
 }
 
+/** The points of all lines by their times; what moves all the time has a value at its own only. */
+function rowsOf(lines: readonly ChartLine[], extent: Extent): ChartRow[] {
+  const own = lines.map(({ isStairs, points }) => (isStairs ? undefined : new Set(points.map(({ x }) => x))))
+  return chartRows(lines, extent).map(({ x, values }) => ({
+    x,
+    values: values.map((value, index) => (own[index]?.has(x) === false ? null : value)),
+  }))
+}
+
 /**
  * The points of the chart as a table, newest first: at each time at which one of them changed, with what was known of
  * the others. The button in its caption also lets the keyboard into the region, to scroll it.
  */
 export function HistoryTable({ lines, extent, caption, formatValue, series, drawn }: Props) {
   const [most, setMost] = useState(SOME_ROWS)
-  const rows = useMemo(() => chartRows(lines, extent), [lines, extent])
+  const rows = useMemo(() => rowsOf(lines, extent), [lines, extent])
   const owns = useMemo(
     () => lines.map(({ id }) => series.find(({ pool }) => pool.id === id)),
     [lines, series],

@@ -20,8 +20,11 @@ const some = (count: number, one: string, many: string): string[] =>
 
 /** What is not as sure as the rest, in a sentence each. */
 function doubtsOf({ doubts, malformed, timesMissing }: Reports): string[] {
-  const blocks = doubts.reduce((sum, { from, to }) => sum + lengthOf({ from, to }), 0n)
+  const blocksOf = (some: Reports['doubts']) => some.reduce((sum, one) => sum + lengthOf(one), 0n)
+  const blocks = blocksOf(doubts.filter(({ isDisputed }) => isDisputed !== true))
+  const disputed = doubts.filter(({ isDisputed }) => isDisputed === true)
   return [
+    ...disputed.map(({ why }) => `${why.replace(/\.$/, '')}, so samples are used there`),
     ...(blocks === 0n
       ? []
       : [
@@ -40,31 +43,36 @@ function doubtsOf({ doubts, malformed, timesMissing }: Reports): string[] {
   ]
 }
 
+type FailureProps = { readonly error: Error; readonly retry: () => void }
+
+/** That the reports could not be read, with what each endpoint said. */
+function Failure({ error, retry }: FailureProps) {
+  const { message, details } = explain(error)
+  return (
+    <div className={styles['progress']} role="status">
+      <span>The reports could not be read, so samples are used. {message}</span>
+      {details.length === 0 ? null : (
+        <details>
+          <summary>Why</summary>
+          <ul>
+            {details.map(detail => (
+              <li key={detail}>{detail}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <button type="button" onClick={retry}>
+        Read the reports again
+      </button>
+    </div>
+  )
+}
+
 /** How far the reports of the pools have been read, and what that means for the figures. */
 export function ReportsProgress({ reports, readAll, now }: Props) {
   const { data, error, isFetching, isPlaceholderData, refetch } = reports
   const known = isPlaceholderData ? undefined : data
-  if (error !== null && !isFetching) {
-    const { message, details } = explain(error)
-    return (
-      <div className={styles['progress']} role="status">
-        <span>The reports could not be read, so samples are used. {message}</span>
-        {details.length === 0 ? null : (
-          <details>
-            <summary>Why</summary>
-            <ul>
-              {details.map(detail => (
-                <li key={detail}>{detail}</li>
-              ))}
-            </ul>
-          </details>
-        )}
-        <button type="button" onClick={() => void refetch()}>
-          Read the reports again
-        </button>
-      </div>
-    )
-  }
+  if (error !== null && !isFetching) return <Failure error={error} retry={() => void refetch()} />
   if (known === undefined || !known.isComplete) {
     // Before the samples are there, reports wait for them.
     if (!isFetching) return null

@@ -4,6 +4,7 @@ import { chartNumber, chartPercent } from '../../format/number.ts'
 import { chartTime } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
+import type { Gap } from '../../math/gaps.ts'
 import { type Mark, marksOf } from '../../math/marks.ts'
 import type { ReadingPoint } from '../../math/readingSeries.ts'
 import type { RatePoint } from '../../math/series.ts'
@@ -95,14 +96,28 @@ function cut(
   return points
 }
 
+type Course = { readonly times: readonly number[]; readonly values: Values }
+
+/** Leave out the time in which the rate is not known: no line goes through it. */
+function withGaps({ times, values }: Course, gaps: readonly Gap[], isStairs: boolean): Course {
+  if (gaps.length === 0) return { times, values }
+  const points = times.map((x, index) => ({ x, y: values[index] ?? null }))
+  for (const { from, until } of gaps) {
+    const [start, end] = [chartTime(from), until === undefined ? undefined : chartTime(until)]
+    points.push({ x: start, y: null })
+    // Stairs go on at the height at which they are found again.
+    if (isStairs && end !== undefined && !times.includes(end))
+      points.push({ x: end, y: values[firstAfter(times, end) - 1] ?? null })
+  }
+  points.sort((a, b) => a.x - b.x)
+  return { times: points.map(({ x }) => x), values: points.map(({ y }) => y) }
+}
+
 const sampleTimes = (readings: readonly ReadingPoint<bigint>[]): readonly number[] =>
   remember(readings, 'times', () => readings.map(({ time }) => chartTime(time)))
 
 /** One pool's values as numbers, in the order of its track. */
-function valuesOf(
-  own: PoolSeries,
-  drawn: Drawn,
-): { readonly times: readonly number[]; readonly values: Values } {
+function valuesOf(own: PoolSeries, drawn: Drawn): Course {
   const { points, starts } = own
   const { shown, measure, from } = drawn
   if (isSampled(shown)) {
@@ -134,14 +149,15 @@ function marksOn(own: PoolSeries, drawn: Drawn, values: Values, { from, until }:
 /** Draw one pool. */
 export function lineOf(own: PoolSeries, drawn: Drawn, extent: Extent): ChartLine {
   const { pool } = own
-  const { isStairs } = trackOf(own, drawn)
+  const { isStairs, isOfRate } = trackOf(own, drawn)
   const { times, values } = valuesOf(own, drawn)
+  const course = withGaps({ times, values }, isOfRate ? own.gaps : [], isStairs)
   return {
     id: pool.id,
     name: pool.name,
     colour: poolColour(pool),
     dash: poolDash(pool),
-    points: cut(times, values, isStairs, extent),
+    points: cut(course.times, course.values, isStairs, extent),
     isStairs,
     marks: marksOn(own, drawn, values, extent),
   }

@@ -5,7 +5,7 @@ import { contradictionsInWords, type PoolSeries, WHY_NO_YIELD } from '../overvie
 import type { CustomRange } from '../state/customRange.ts'
 import type { ChartLine } from './drawing.ts'
 import type { Extent } from './lines.ts'
-import { baseOf, type Drawn, indexAt, timesOf } from './tracks.ts'
+import { baseOf, type Drawn, indexAt, isSampled, timesOf } from './tracks.ts'
 
 const IGNORED = {
   unreadableFrom: 'The first day in the address is no day of the calendar, so it is ignored.',
@@ -61,6 +61,27 @@ function yieldNotes(picture: Picture): string[] {
   )
 }
 
+/** Where the rate of a pool could not be read, so that its line has a gap. */
+function gapNotes({ series, drawn, extent }: Picture): string[] {
+  if (extent === undefined || isSampled(drawn.shown)) return []
+  return series.flatMap(({ pool, gaps }) => {
+    const seen = gaps.filter(
+      ({ from, until }) =>
+        from <= BigInt(extent.until) && (until === undefined || until >= BigInt(extent.from)),
+    )
+    const [last] = seen.slice(-1)
+    if (last === undefined) return []
+    const until = last.until === undefined ? 'now' : formatDay(last.until)
+    const others =
+      seen.length === 1
+        ? ''
+        : seen.length === 2
+          ? ', and once before'
+          : `, and ${seen.length - 1} times before`
+    return [`The rate of ${pool.name} could not be read from ${formatDay(last.from)} to ${until}${others}.`]
+  })
+}
+
 const unlike = (series: readonly PoolSeries[]): string[] => {
   const units = [...new Set(series.map(({ pool }) => pool.unit))].filter(unit => unit !== 'ETH')
   return units.length === 0 ? [] : [`${units.join(', ')}: counted as if each were 1 ETH.`]
@@ -110,7 +131,7 @@ function clampNote({ drawn, extent }: Picture, asked: Seconds | undefined): stri
 /** Say what a reader could otherwise take the chart to say, or miss in it. */
 export function notesOf(picture: Picture): string[] {
   const { series, drawn } = picture
-  const clamp = [...clampNote(picture, drawn.from), ...contradictionsInWords(series)]
+  const clamp = [...clampNote(picture, drawn.from), ...gapNotes(picture), ...contradictionsInWords(series)]
   switch (drawn.shown) {
     case 'yield':
       return [...clamp, ...yieldNotes(picture)]

@@ -1,5 +1,6 @@
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { mulDivDown, type Seconds, WAD, type Wad, type Wei } from '../../math/fixedPoint.ts'
+import { isInGap } from '../../math/gaps.ts'
 import { premiumSeries } from '../../math/premiumSeries.ts'
 import type { ReadingPoint } from '../../math/readingSeries.ts'
 import type { KnownReading, Sample } from '../../math/sample.ts'
@@ -38,6 +39,8 @@ export type Track = {
   readonly own: PoolSeries
   /** Whether a value holds until the next one. */
   readonly isStairs: boolean
+  /** Whether it follows from the rate, and has its gaps. */
+  readonly isOfRate: boolean
   /** Ascending. */
   readonly times: readonly Seconds[]
   /** The value in force from one of the times on, exactly. */
@@ -57,6 +60,7 @@ export function indexAt(times: readonly Seconds[], moment: Seconds): number {
 
 const unknown = (why: string): TrackValue => ({ kind: 'unknown', why })
 const NONE = unknown('No rate has been read that was in force then.')
+const UNREAD = unknown('The rate could not be read then.')
 
 /** Keep what follows from a thing for as long as the thing is there. */
 function remember<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
@@ -145,19 +149,21 @@ export const isSampled = (shown: Shown): shown is 'supply' | 'premium' =>
 export function trackOf(own: PoolSeries, drawn: Drawn): Track {
   if (isSampled(drawn.shown)) {
     const times = readingsOf(own, drawn).map(({ time }) => time)
-    return { own, isStairs: false, times, compute: index => readingValue(own, drawn, index) }
+    return { own, isStairs: false, isOfRate: false, times, compute: index => readingValue(own, drawn, index) }
   }
   return {
     own,
     // A yield holds until the next report tells another, also where the rate moves in between.
     isStairs: drawn.shown === 'yield' || own.pool.accrual === 'report',
+    isOfRate: true,
     times: timesOf(own.points),
     compute: index => pointValue(own, drawn, index),
   }
 }
 
 /** The value in force at a moment. */
-export function valueAt({ times, compute }: Track, moment: Seconds): TrackValue {
+export function valueAt({ own, times, compute, isOfRate }: Track, moment: Seconds): TrackValue {
   const index = indexAt(times, moment)
-  return index < 0 ? NONE : compute(index)
+  if (index < 0) return NONE
+  return isOfRate && isInGap(own.gaps, moment) ? UNREAD : compute(index)
 }

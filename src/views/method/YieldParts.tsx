@@ -22,9 +22,10 @@ export function YieldParts() {
           ]}
         />
         <p>
-          Reports are believed only where the next sample shows the rate of the last of them, and none lies
-          beyond the two samples around it by more than a thousandth. Otherwise the samples are taken, as if
-          there were no report, and the page says so.
+          Reports are believed only where the next sample shows the rate of the last of them, none lies beyond
+          the two samples around it, and each was measured after the one before. Otherwise the samples are
+          taken, as if there were no report, and the page says so. The events at the ends of the usual windows
+          are asked of a second operator as well.
         </p>
       </Part>
       <Part id="yield">

@@ -1,6 +1,7 @@
 import { formatPercent } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
+import type { Wad } from '../../math/fixedPoint.ts'
 import { farthest, isYield } from '../../math/window.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { poolColour } from '../ui/poolColour.ts'
@@ -28,10 +29,20 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
       <span className={styles['under']}>
         {formatSpan(result.span)}
         {pool.accrual === 'continuous' ? '' : `, ${countInWords(result)}`}
-        {off === undefined ? '' : off === 0n ? ', exact' : `, ±${formatPercent(off)}`}
+        {surenessInWords(off)}
       </span>
     </span>
   )
+}
+
+/** Half a hundredth of a percent: less would be written as 0.00. */
+const LEAST_SHOWN: Wad = 5n * 10n ** 13n
+
+/** How far a yield may be off. */
+function surenessInWords(off: Wad | undefined): string {
+  if (off === undefined) return ', ± not known'
+  if (off === 0n) return ', exact'
+  return off < LEAST_SHOWN ? ', ±<0.01' : `, ±${formatPercent(off)}`
 }
 
 type Props = {

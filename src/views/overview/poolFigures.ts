@@ -1,12 +1,8 @@
 import { formatBlock, formatCount } from '../../format/number.ts'
-import { slotsOf, type TimeBounds, timeBounds } from '../../math/blockTime.ts'
 import { largestGap, type YieldMeasure } from '../../math/chartSeries.ts'
-import { type Contradiction, mergeEvidence } from '../../math/evidence.ts'
 import { type BlockNumber, DAY, mulDivDown, type Seconds, WAD, type Wad } from '../../math/fixedPoint.ts'
 import { type ReportSpread, reportSpread } from '../../math/perReport.ts'
-import type { Report } from '../../math/report.ts'
 import type { Reading, Sample } from '../../math/sample.ts'
-import { observationsOf, type RatePoint, ratePoints } from '../../math/series.ts'
 import {
   type NoYield,
   rollingStarts,
@@ -15,27 +11,22 @@ import {
   yieldEndingAt,
 } from '../../math/window.ts'
 import { poolKey, type TokenPool } from '../../pools/definePool.ts'
+import { type PoolRates, poolPoints } from '../../pools/poolPoints.ts'
 import type { History } from '../../queries/history.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { Reports } from '../../queries/reports.ts'
 import { withHead } from '../../queries/withHead.ts'
 
 /** What samples and reports say about one pool. */
-export type PoolSeries = {
-  readonly pool: TokenPool
-  readonly points: readonly RatePoint[]
+export type PoolSeries = PoolRates & {
   /** Where the window that ends at each point starts: `yieldEndingAt` computes its yield. */
   readonly starts: readonly WindowStart[]
   /** Who gave the sample of a block. */
   readonly operators: ReadonlyMap<BlockNumber, string>
-  /** Where reports say something else than samples, which are believed. */
-  readonly contradictions: readonly Contradiction[]
 }
 
 /** What a pool's series is made of before a window is chosen. */
 export type PoolPoints = Omit<PoolSeries, 'starts'>
-
-const NO_REPORTS: readonly Report[] = []
 
 /** Work out every pool's rate points from the samples, the head, and the reports read so far. */
 export function pointsOf(
@@ -46,19 +37,8 @@ export function pointsOf(
 ): readonly PoolPoints[] {
   const samples = withHead(history?.samples ?? [], live)
   const operators = new Map(samples.map(({ block, operator }) => [block, operator]))
-  const slots = slotsOf(live?.chainId ?? 0n)
-  const timeOf = (block: BlockNumber): TimeBounds | undefined => {
-    const exact = reports?.blockTimes.get(block)
-    return exact === undefined ? timeBounds(samples, block, slots) : { earliest: exact, latest: exact }
-  }
-  return pools.map(pool => {
-    const observations = observationsOf(samples, poolKey(pool))
-    const own = reports?.reports.get(pool.id) ?? NO_REPORTS
-    if (pool.accrual === 'continuous' || reports === undefined || own.length === 0)
-      return { pool, points: ratePoints(observations, pool), operators, contradictions: [] }
-    const evidence = { reports: own, covered: reports.covered, timeOf }
-    return { pool, operators, ...mergeEvidence(observations, evidence, pool) }
-  })
+  const evidence = { samples, chainId: live?.chainId ?? 0n, reports }
+  return poolPoints(pools, evidence).map(own => ({ ...own, operators }))
 }
 
 type WindowInputs = {
@@ -88,9 +68,21 @@ export const yieldOf = ({ points, starts }: PoolSeries): WindowYield | NoYield =
   yieldEndingAt(points, starts, points.length - 1)
 
 /** The yields of the single reports of the last window; undefined where samples alone tell of some. */
-export function spreadOf({ points, starts }: PoolSeries, measure: YieldMeasure): ReportSpread | undefined {
-  const [first, last] = [starts.at(-1), points.length - 1]
-  return typeof first === 'number' ? reportSpread(points, { first, last }, measure) : undefined
+export const spreadOf = (own: PoolSeries, measure: YieldMeasure): ReportSpread | undefined =>
+  spreadEndingAt(own, own.points.length - 1, measure)
+
+/** Reports closer together than a quarter of the usual time are one to any reader. */
+const CLOSE = 4n
+
+/** The same of the window that ends at a point. */
+export function spreadEndingAt(
+  { pool, points, starts }: PoolSeries,
+  last: number,
+  measure: YieldMeasure,
+): ReportSpread | undefined {
+  const first = starts[last]
+  const least = pool.cadence / CLOSE
+  return typeof first === 'number' ? reportSpread(points, { first, last }, { measure, least }) : undefined
 }
 
 /** Say where the events of pools tell another rate than their contracts did; nothing where they do not. */

@@ -6,12 +6,14 @@ import type { ReceiptLog } from './receipt.ts'
 
 function Details({ log }: { readonly log: ReceiptLog }) {
   const { label, time, report, signature, words, logsLine, callLine } = log
+  const { confirmedBy } = report
   const { block, address, topics, data, transaction, operator } = report.log
   return (
     <dl>
       <dt>Block</dt>
       <dd>
-        {formatBlock(block)}, {formatTime(time)}
+        {formatBlock(block)}, {report.log.time === undefined ? 'at the latest ' : ''}
+        {formatTime(time)}
       </dd>
       <dt>Transaction</dt>
       <dd>
@@ -44,9 +46,13 @@ function Details({ log }: { readonly log: ReceiptLog }) {
         <code>{data}</code>
       </dd>
       <dt>Rate</dt>
-      <dd>{formatExact(report.rate)}, as its arguments imply. The first sample after it shows the same.</dd>
+      <dd>{formatExact(report.rate)}, as its arguments imply; the contract’s answers around it agree.</dd>
       <dt>Given by</dt>
-      <dd>{operator}</dd>
+      <dd>
+        {confirmedBy === undefined
+          ? `${operator} alone`
+          : `${operator}; ${confirmedBy} told the same when asked`}
+      </dd>
       <dt>See it again</dt>
       <dd>
         <code>{logsLine}</code>{' '}

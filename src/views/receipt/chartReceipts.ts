@@ -1,11 +1,11 @@
 import { formatExact, formatPercent } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
-import { type ReportSpread, reportSpread } from '../../math/perReport.ts'
+import type { ReportSpread } from '../../math/perReport.ts'
 import { marketReads } from '../../pools/definePool.ts'
 import { castLine } from '../../pools/read.ts'
 import { type Drawn, indexAt, type TrackValue, timesOf, trackOf, valueAt } from '../chart/tracks.ts'
-import type { PoolSeries } from '../overview/poolFigures.ts'
+import { type PoolSeries, spreadEndingAt } from '../overview/poolFigures.ts'
 import { callOf, evidenceOf, operatorsOf, type Receipt, unknownReceipt, wordOf } from './receipt.ts'
 import { momentOf, yieldReceipt } from './yieldReceipt.ts'
 
@@ -110,11 +110,8 @@ function premiumReceipt(own: PoolSeries, value: Of<'premium'>): Receipt {
 }
 
 /** What the single reports of a yield's window gave. */
-function spreadAt({ points, starts }: PoolSeries, drawn: Drawn, time: Seconds): ReportSpread | undefined {
-  const last = indexAt(timesOf(points), time)
-  const first = starts[last]
-  return typeof first === 'number' ? reportSpread(points, { first, last }, drawn.measure) : undefined
-}
+const spreadAt = (own: PoolSeries, drawn: Drawn, time: Seconds): ReportSpread | undefined =>
+  spreadEndingAt(own, indexAt(timesOf(own.points), time), drawn.measure)
 
 /** The value that was in force at a time, as chart and table of points show it. */
 export function chartReceipt(own: PoolSeries, drawn: Drawn, time: Seconds): Receipt {

@@ -3,6 +3,7 @@ import { formatSpan, formatTime } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
 import type { ReportSpread } from '../../math/perReport.ts'
+import type { Report } from '../../math/report.ts'
 import type { RatePoint } from '../../math/series.ts'
 import type { Step } from '../../math/steps.ts'
 import { type WindowYield, yieldBand } from '../../math/window.ts'
@@ -21,30 +22,46 @@ export function momentOf({ notBefore, measuredAt, landedAt, report }: RatePoint)
     return notBefore === undefined || notBefore === measuredAt
       ? []
       : [`It changed between ${formatTime(notBefore)} and ${formatTime(measuredAt)}.`]
-  const landed = `landed at ${formatTime(landedAt)}`
+  const isTold = report.log.time === landedAt
+  const landed = `landed ${isTold ? 'at' : 'at the latest at'} ${formatTime(landedAt)}`
   if (report.measured.kind === 'landing') return [`The report ${landed}; its event tells no other time.`]
-  return [`Measured at ${formatTime(measuredAt)}; the report ${landed}.`]
+  return notBefore === measuredAt
+    ? [`Measured at ${formatTime(measuredAt)}; the report ${landed}.`]
+    : [
+        `Measured between ${formatTime(notBefore ?? measuredAt)} and ${formatTime(measuredAt)}; the report ${landed}.`,
+      ]
 }
 
-/** How much earlier still an oracle may have measured. */
+/** What the bounds take for granted. */
 const lagInWords = ({ start, end }: WindowYield): string => {
   const lag = end.lag ?? start.lag
-  return lag === undefined ? '' : `, and it may have been measured up to ${formatSpan(lag)} before it landed`
+  return lag === undefined ? '' : `, if its oracle measured no longer than ${formatSpan(lag)} before`
 }
 
+/** How many tell both reports of a window. */
+const tellersOf = (start: Report, end: Report): string =>
+  start.confirmedBy === undefined || end.confirmedBy === undefined
+    ? 'one operator tells'
+    : 'two operators tell'
+
 /** How sure a yield is and why, in a sentence. */
-function sureness(result: WindowYield, measure: YieldMeasure): string {
+function sureness({ accrual }: TokenPool, result: WindowYield, measure: YieldMeasure): string {
+  if (accrual === 'continuous') return 'The rate moves with every block, and each sample is exact at its own.'
   const band = yieldBand(result, measure)
-  if (band === undefined) return 'How exact this is cannot be said yet: the samples do not bracket both ends.'
-  const isReported = result.start.report !== undefined && result.end.report !== undefined
+  if (band === undefined)
+    return result.start.notBefore === undefined
+      ? 'How exact this is cannot be said: what was before its start is not known.'
+      : 'How exact this is cannot be said: as far as the samples tell, both changes may have come at one time.'
+  const [start, end] = [result.start.report, result.end.report]
+  const isReported = start !== undefined && end !== undefined
   if (band.low === band.high)
     return isReported
-      ? 'Exact: both ends are reports, at the times that their oracle measured.'
-      : 'The rate moves with every block, and each sample is exact at its own.'
-  const range = `so the true figure lies between ${formatPercent(band.low)} % and ${formatPercent(band.high)} %.`
+      ? `Exact: both ends are reports, at the times that their oracle measured, as ${tellersOf(start, end)}.`
+      : 'The rate is the same at both ends, whenever exactly they were.'
+  const range = `so the true figure lies between ${formatPercent(band.low)} % and ${formatPercent(band.high)} %`
   return isReported
-    ? `No endpoint told the time of a report’s block; the blocks around it leave some minutes open, ${range}`
-    : `A sample shows a change of rate somewhat after it landed${lagInWords(result)}, ${range}`
+    ? `When a report was measured is not known exactly, ${range}.`
+    : `A sample shows a change of rate somewhat after it landed, ${range}${lagInWords(result)}.`
 }
 
 /** What the single reports of the window gave, where all are known. */
@@ -74,7 +91,7 @@ export function yieldReceipt({ pool, result, measure, source, spread }: YieldInp
     formula: [FORMULAS[measure], `${numbers} = ${formatPercent(result[measure], 6)} %`],
     notes: [
       `From ${formatTime(start.measuredAt)} to ${formatTime(end.measuredAt)}: ${formatSpan(span)}, ${countInWords(result)}.`,
-      sureness(result, measure),
+      sureness(pool, result, measure),
       ...(spread === undefined ? [] : [spreadInWords(spread, measure)]),
       ...(result.end.rate < result.start.rate ? ['The rate fell: holders lost over this time.'] : []),
       'Rates are net of the pool’s fee: nothing is to be subtracted.',

@@ -1,7 +1,8 @@
 import { formatAmount, formatChange, formatDollars, formatExact, formatPercent } from '../../format/number.ts'
 import { formatDay, formatSpan } from '../../format/time.ts'
-import type { Wei } from '../../math/fixedPoint.ts'
+import { mulDivUp, type Seconds, type Wad, type Wei } from '../../math/fixedPoint.ts'
 import { etherInDollars } from '../../math/holdings.ts'
+import { SHORTEST_SPAN } from '../../math/whatIf.ts'
 import type { Live } from '../../queries/live.ts'
 import type { PastDay } from '../../queries/past.ts'
 import type { FirstRow } from '../overview/sortRows.ts'
@@ -87,8 +88,13 @@ function NoAmount({ why }: { readonly why: string }) {
   ))
 }
 
+/** What one step of a staircase more or less would make of a yield. */
+const oneStep = (apy: Wad, cadence: Seconds, span: Seconds): Wad =>
+  mulDivUp(apy < 0n ? -apy : apy, cadence, span)
+
 function GrowthCells({ known }: Pick<CaseProps, 'known'>) {
   const { fraction, apy, span } = known.growth
+  const { accrual, cadence } = known.own.pool
   return (
     <>
       <td className={styles['growth']}>
@@ -102,7 +108,9 @@ function GrowthCells({ known }: Pick<CaseProps, 'known'>) {
       </td>
       <td className={styles['year']}>
         {apy === undefined ? (
-          <UnknownFigure why={`${formatSpan(span)} are too short to tell of a year; 7 d are the least.`} />
+          <UnknownFigure
+            why={`${formatSpan(span)} are too short to tell of a year: the rate steps about once a day, so it takes ${formatSpan(SHORTEST_SPAN)}.`}
+          />
         ) : (
           <Figure
             exact={`${formatPercent(apy, 6)} %, over ${formatSpan(span)}`}
@@ -111,6 +119,9 @@ function GrowthCells({ known }: Pick<CaseProps, 'known'>) {
           >
             <span data-falls={apy < 0n}>{formatPercent(apy)}</span>
           </Figure>
+        )}
+        {apy === undefined || accrual === 'continuous' ? null : (
+          <small>±{formatPercent(oneStep(apy, cadence, span))}</small>
         )}
       </td>
     </>

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useId, useState } from 'react'
-import { startOfDay } from '../../math/day.ts'
+import { dateFieldValue } from '../ui/dateField.ts'
 import type { Texts } from './inputs.ts'
 import styles from './WhatIf.module.css'
 
@@ -47,8 +47,7 @@ export function WhatIfForm({ texts, problems, latest, isAsked, ask }: Props) {
         <input
           type="date"
           max={latest}
-          // A link may hold anything; the field takes days alone.
-          value={startOfDay(draft.since) === undefined ? '' : draft.since}
+          value={dateFieldValue(draft.since)}
           aria-invalid={problems.since !== undefined}
           aria-describedby={problems.since === undefined ? undefined : `${id}-since`}
           onChange={({ target }) => setDraft({ ...draft, since: target.value })}

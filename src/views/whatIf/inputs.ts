@@ -35,6 +35,11 @@ export function parseAmount(text: string): Amount {
     return {
       problem: `“${plain}” is not an amount of ETH: write digits, with one point or comma before the decimals.`,
     }
+  // Half of the world writes a thousand so, and the other half one.
+  if (/^[1-9]\d*,\d{3}$/.test(plain))
+    return {
+      problem: `“${plain}” may mean two things: write ${plain.replace(',', '')} or ${plain.replace(',', '.')}.`,
+    }
   return fraction.length > DECIMALS
     ? { problem: 'ETH has 18 decimals; this amount has more.' }
     : weiOf(whole, fraction)

@@ -28,6 +28,7 @@ function pastOf(live: Live, { pool, live: own }: FirstRow, sample: Sample): Past
   if (then.state === 'unknown') return { pool, why: then.why }
   const now = own.reading
   if (now.state !== 'known') return { pool, why: whyNoReading(own) }
+  if (sample.time >= live.time) return { pool, why: 'The newest reading is no younger than that day’s.' }
   const growth = growthBetween({ time: sample.time, rate: then.rate }, { time: live.time, rate: now.rate })
   return { pool, known: { live, own, sample, then, now, growth } }
 }

@@ -119,3 +119,16 @@ export const isArchiveCall = (call: Call): boolean => isCallAt(call, false)
 /** A call of Multicall3's aggregate3: a whole sample at once. */
 export const isAggregate = ({ params: [call] }: Call): boolean =>
   (call as { readonly data?: string } | undefined)?.data?.startsWith('0x82ad56cb') === true
+
+/** A search for events. */
+export const isLogs = ({ method }: Call): boolean => method === 'eth_getLogs'
+
+/** Answer as an endpoint does that does not offer the method. */
+export const REFUSED: Treatment = {
+  change: answer =>
+    JSON.stringify({
+      jsonrpc: '2.0',
+      id: JSON.parse(answer).id,
+      error: { code: -32_601, message: 'the method eth_getLogs does not exist/is not available' },
+    }),
+}

@@ -19,7 +19,7 @@ export type Scene = {
 async function openOverview(stage: Stage, options: OpenOptions): Promise<Page> {
   const page = await stage.open(`/?${RANGE}`, options)
   await untilHistoryRead(page)
-  await page.getByRole('application').locator('.recharts-line-curve').nth(2).waitFor()
+  await page.getByRole('application').locator('[data-line]').nth(2).waitFor()
   return page
 }
 

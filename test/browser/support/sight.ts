@@ -51,3 +51,39 @@ export async function fence(page: Page, { url, calls }: Pick<FaultyProxy, 'url' 
     { url, method },
   )
 }
+
+/** The line that says how far the reports of the pools have been read: "Reports of the last 62 d read: exact where …". */
+export const reportsRead = (page: Page): Locator =>
+  page.getByRole('status').filter({ hasText: /^Reports( of the last [\d.]+ d)? read: exact/ })
+
+/** Choose a radio button with the pointer. */
+export const click = (page: Page, group: string, option: string): Promise<void> =>
+  page.getByRole('group', { name: group, exact: true }).getByText(option, { exact: true }).click()
+
+/** What a yield's cell says: "3.00%" over "30.1 d, 30 reports, exact". */
+type YieldCell = {
+  /** Hundredths of a percent. */
+  readonly basisPoints: number
+  readonly under: string
+  /** Hundredths of a percent by which it may be off; undefined where the cell does not say. */
+  readonly off: number | undefined
+}
+
+/** Read a yield's cell. */
+export async function yieldCellOf(page: Page, row: string, column = 'Implied APY'): Promise<YieldCell> {
+  const cell = await cellOf(page, row, column)
+  const [figure = '', under = ''] = await cell
+    .locator(':scope > span')
+    .first()
+    .locator(':scope > *')
+    .allTextContents()
+  const off = under.endsWith(', exact') ? '0' : /, ±([\d.]+)$/.exec(under)?.[1]
+  return { basisPoints: hundredths(figure), under, off: off === undefined ? undefined : hundredths(off) }
+}
+
+const hundredths = (text: string): number =>
+  Math.round(Number(text.replace('−', '-').replace(' ', '').replace('%', '')) * 100)
+
+/** Let the page wait a minute for an endpoint, as the test holds it up for longer than the ten seconds that it gives. */
+export const PATIENT =
+  'const later = setTimeout; window.setTimeout = (run, time) => later(run, time === 10000 ? 60000 : time)'

@@ -25,12 +25,15 @@ describe('parseReadOptions', () => {
       kind: 'history',
       range: 31_536_000n,
       window: undefined,
+      isReported: false,
     })
     expect(parseReadOptions(['history', '--range', 'all', '--window', '30d'])?.question).toEqual({
       kind: 'history',
       range: undefined,
       window: 2_592_000n,
+      isReported: false,
     })
+    expect(parseReadOptions(['history', '--reports'])?.question).toMatchObject({ isReported: true })
   })
 
   test('behavior: a wallet is an address in any case', () => {
@@ -58,6 +61,8 @@ describe('parseReadOptions', () => {
     [['wallet', ACCOUNT, ACCOUNT]],
     [['rates', '--json', '--csv']],
     [['rates', '--range', '30d']],
+    [['rates', '--reports']],
+    [['wallet', ACCOUNT, '--reports']],
     [['history', '--block', '5']],
     [['wallet', ACCOUNT, '--grid', '1']],
     [['rates', '--pools', 'nobody']],

@@ -39,7 +39,7 @@ describe('HistoryCard', () => {
     renderCard()
     expect((await complete()).getAttribute('role')).toBe('status')
     await waitFor(() => expect(drawn()).toBe(COUNT))
-    expect(screen.queryByRole('progressbar')).toBeNull()
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
     expect(screen.getByRole('heading', { name: 'Implied APY, 30 d window' })).toBeDefined()
   })
 

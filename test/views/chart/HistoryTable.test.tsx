@@ -107,6 +107,28 @@ describe('HistoryTable', () => {
     expect(screen.queryByText(/^Show/)).toBeNull()
   })
 
+  test('behavior: what moves all the time has a value where it was read, and no other', async () => {
+    const slope = {
+      ...line('b', 'Beta', [
+        { x: FIRST, y: 1 },
+        { x: FIRST + 7_200, y: 3 },
+      ]),
+      isStairs: false,
+    }
+    const stairs = line('a', 'Alpha', [
+      { x: FIRST, y: 5 },
+      { x: FIRST + 3_600, y: 6 },
+    ])
+    const user = renderTable([slope, stairs])
+    expect([...document.querySelectorAll('td')].map(({ textContent }) => textContent)).toEqual([
+      ...['3 %', '6 %'],
+      ...['not read', '6 %'],
+      ...['1 %', '5 %'],
+    ])
+    await user.click(screen.getByRole('button', { name: /Copy the points/ }))
+    expect((await navigator.clipboard.readText()).split('\n')[2]).toBe('2026-08-01T13:00:00.000Z\t\t6')
+  })
+
   test('behavior: without what is behind them, values open nothing', () => {
     renderTable()
     expect(screen.getAllByRole('button')).toHaveLength(1)

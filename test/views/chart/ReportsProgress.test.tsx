@@ -16,6 +16,7 @@ const READ: Reports = {
   done: 720_000n,
   wanted: 720_000n,
   doubts: [],
+  confirmed: [],
   malformed: [],
   timesMissing: 0,
   isComplete: true,
@@ -74,7 +75,11 @@ describe('ReportsProgress', () => {
   })
 
   test('error: NoEndpointServed with what each endpoint said', () => {
-    show({ error: new NoEndpointServed([new MethodUnavailable('does not offer this', { operator: 'one.example' })]) })
+    show({
+      error: new NoEndpointServed([
+        new MethodUnavailable('does not offer this', { operator: 'one.example' }),
+      ]),
+    })
     const said = screen.getAllByRole('listitem').map(({ textContent }) => textContent)
     expect(said).toEqual(['one.example does not offer this.'])
   })
@@ -87,13 +92,14 @@ describe('ReportsProgress', () => {
         doubts: [
           { from: 10n, to: 19n, why: 'silence' },
           { from: 30n, to: 30n, why: 'silence' },
+          { from: 50n, to: 59n, why: 'A and B tell different events in blocks 50 to 59.', isDisputed: true },
         ],
         malformed: [{ log, poolId: 'rocket-pool', why: 'bounds' }],
         timesMissing: 2,
       },
     })
     expect(text()).toContain(
-      'But 11 blocks were found empty by one operator only; 1 event is none that its pool sends and is left out; 2 reports name blocks whose times nobody gave.',
+      'But A and B tell different events in blocks 50 to 59, so samples are used there; 11 blocks were found empty by one operator only; 1 event is none that its pool sends and is left out; 2 reports name blocks whose times nobody gave.',
     )
   })
 })

@@ -60,6 +60,7 @@ export function seriesFrom(pool: TokenPool, points: readonly RatePoint[], days =
     starts: rollingStarts(points, window, window / 2n),
     operators: new Map(points.map(({ block }) => [block, 'Test node'])),
     contradictions: [],
+    gaps: [],
   }
 }
 

@@ -40,6 +40,8 @@ const draw = (series: Parameters<typeof pictureOf>[0]['series'], { show, ...chan
     ...change,
   })
 
+const dayTime = (day: bigint): bigint => JULY + day * DAY
+
 const withoutMarket = tokenPools.find(({ market }) => market.kind === 'none') as TokenPool
 
 describe('the yield', () => {
@@ -298,5 +300,41 @@ describe('what bad input gets', () => {
         },
       ),
     )
+  })
+})
+
+describe('time of which nothing is known', () => {
+  const gap = { from: dayTime(23n), until: dayTime(26n) }
+  const late = daily(0n, 22n).concat(daily(26n, 28n))
+
+  test('default: no stairs go through it, and they go on where the rate is found again', () => {
+    const own = { ...seriesFrom(rocketPool, late), gaps: [gap] }
+    for (const shown of ['rate', 'growth'] as const) {
+      const { drawing } = draw([own], { show: { shown } })
+      const points = drawing?.lines[0]?.points ?? []
+      expect(points.filter(({ y }) => y === null).map(({ x }) => x)).toEqual([dayAt(23)])
+      expect(points.find(({ x }) => x === dayAt(26))?.y).toBeGreaterThan(0.9)
+      expect(drawing?.tipOf('rocket-pool', dayAt(24))?.value).toMatch(/not known|could not be read/)
+      expect(drawing?.tipOf('rocket-pool', dayAt(26))?.value).not.toMatch(/not known|could not be read/)
+    }
+  })
+
+  test('behavior: up to now the stairs end where it begins, and that is said', () => {
+    const own = {
+      ...seriesFrom(rocketPool, daily(0n, 22n)),
+      gaps: [{ from: dayTime(23n), until: undefined }],
+    }
+    const picture = draw([own])
+    expect(picture.drawing?.lines[0]?.points.at(-1)?.y).toBeNull()
+    expect(notesOf(picture)).toContain('The rate of Rocket Pool could not be read from Jul 24, 2026 to now.')
+  })
+
+  test('behavior: several are counted, those out of sight are not told, and supply has none of its own', () => {
+    const gaps = [{ from: dayTime(1n), until: dayTime(2n) }, { from: dayTime(21n), until: dayTime(22n) }, gap]
+    const own = { ...seriesFrom(rocketPool, late), gaps }
+    expect(notesOf(draw([own]))).toContain(
+      'The rate of Rocket Pool could not be read from Jul 24, 2026 to Jul 27, 2026, and once before.',
+    )
+    expect(notesOf(draw([own], { show: { shown: 'supply' } })).join()).not.toContain('could not be read from')
   })
 })

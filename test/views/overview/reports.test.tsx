@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { type BlockNumber, DAY, WAD } from '../../../src/math/fixedPoint.ts'
 import type { Report } from '../../../src/math/report.ts'
@@ -14,6 +14,7 @@ import {
   yieldOf,
 } from '../../../src/views/overview/poolFigures.ts'
 import { StepsList } from '../../../src/views/pool/StepsList.tsx'
+import { LogSlip } from '../../../src/views/receipt/LogSlip.tsx'
 import { yieldReceipt } from '../../../src/views/receipt/yieldReceipt.ts'
 import { Figure } from '../../../src/views/ui/Figure.tsx'
 import { logOf, reportArguments } from '../../support/reportLogs.ts'
@@ -46,6 +47,7 @@ const reportsWith = (reports: readonly Report[]): Reports => ({
   done: HEAD,
   wanted: HEAD,
   doubts: [],
+  confirmed: [],
   malformed: [],
   timesMissing: 0,
   isComplete: true,
@@ -74,6 +76,37 @@ describe('a pool whose reports are read', () => {
     expect([result.start.evidence, result.span]).toEqual(['report', 30n * DAY])
   })
 
+  test.each<[string, readonly number[], string]>([
+    ['both ends', [0, 1], 'two operators tell'],
+    ['the start only', [0], 'one operator tells'],
+    ['the end only', [1], 'one operator tells'],
+  ])('behavior: a second operator that told %s', async (_, ends, words) => {
+    const series = await own
+    const result = yieldOf(series)
+    if (!isYield(result)) throw new Error(result.why)
+    const [start, end] = [result.start, result.end].map((point, index) => {
+      const report = point.report ?? expect.unreachable('no report')
+      return ends.includes(index) ? { ...point, report: { ...report, confirmedBy: 'Witness' } } : point
+    })
+    if (start === undefined || end === undefined) return expect.unreachable('two ends')
+    const { notes, logs } = yieldReceipt({
+      pool: rocketPool,
+      result: { ...result, start, end },
+      measure: 'apy',
+      source: series.operators,
+    })
+    expect(notes).toContain(
+      `Exact: both ends are reports, at the times that their oracle measured, as ${words}.`,
+    )
+    render(logs?.map(log => <LogSlip key={log.label} log={log} />))
+    const given = screen.getAllByText('Given by').map(({ nextSibling }) => nextSibling?.textContent)
+    expect(given).toEqual(
+      [0, 1].map(index =>
+        ends.includes(index) ? 'Log keeper; Witness told the same when asked' : 'Log keeper alone',
+      ),
+    )
+  })
+
   test('behavior: the receipt shows both events, what they say, and what single reports gave', async () => {
     stubDialog()
     const series = await own
@@ -85,7 +118,9 @@ describe('a pool whose reports are read', () => {
     expect(receipt.operator).toBe('Log keeper')
     expect(receipt.calls).toEqual([])
     expect(receipt.notes.join(' ')).toContain('30 d, 30 reports.')
-    expect(receipt.notes.join(' ')).toContain('Exact: both ends are reports')
+    expect(receipt.notes).toContain(
+      'Exact: both ends are reports, at the times that their oracle measured, as one operator tells.',
+    )
     expect(receipt.notes.join(' ')).toMatch(/The 30 reports in it gave, .* a median of 3\.\d\d % \(APY\)/)
 
     const { user } = renderPage(

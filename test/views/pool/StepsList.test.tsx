@@ -26,6 +26,7 @@ const seriesOf = (points: readonly RatePoint[], pool: PoolSeries['pool'] = rocke
   points,
   starts: [],
   contradictions: [],
+  gaps: [],
   operators: new Map(points.map(({ block }) => [block, `Operator of ${block}`])),
 })
 

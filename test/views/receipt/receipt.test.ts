@@ -144,7 +144,7 @@ describe('yieldReceipt', () => {
     const { start } = thirtyDays()
     const open = thirtyDays({ start: { ...start, notBefore: undefined } })
     const [, sure] = yieldReceipt({ pool: rocketPool, result: open, measure: 'apr', source: GIVERS }).notes
-    expect(sure).toContain('cannot be said yet')
+    expect(sure).toContain('what was before its start is not known')
     expect(sure).not.toContain('%')
   })
 })

@@ -66,7 +66,7 @@ describe('WhatIfCard', () => {
       '11.0300ETH$22,060',
       '+0.0300ETH',
       '+0.27%',
-      '3.37%',
+      '3.37%±0.11',
     ])
     expect(within(table).getByTitle('11.03 ETH')).toBeDefined()
     // Whatever else the address holds is kept.
@@ -194,7 +194,7 @@ describe('bad input', () => {
     renderCard(`/?since=2026-07-28&amount=${amount}`)
     expect(await lastOf()).toEqual([expect.stringMatching(words)])
     const cells = cellsOf(await pastTable(), /^Rocket Pool/)
-    expect(cells.slice(3)).toEqual(['+0.27%', '3.37%'])
+    expect(cells.slice(3)).toEqual(['+0.27%', '3.37%±0.11'])
     for (const cell of cells.slice(0, 3)) expect(cell).toMatch(/^–not known: /)
     expect(screen.getAllByRole('table')).toHaveLength(1)
     expect(document.body.textContent).not.toMatch(/NaN|Infinity|undefined/)

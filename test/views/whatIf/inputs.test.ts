@@ -37,6 +37,8 @@ describe('parseAmount', () => {
     ['0x10', /is not an amount/],
     ['1 000', /is not an amount/],
     ['1,000.5', /one point or comma/],
+    ['1,000', /write 1000 or 1\.000/],
+    ['12,345', /write 12345 or 12\.345/],
     ['1.2.3', /is not an amount/],
     ['.', /is not an amount/],
     ['NaN', /is not an amount/],
