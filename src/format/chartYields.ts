@@ -22,6 +22,19 @@ export function chartYield(start: RatePoint, end: RatePoint, measure: YieldMeasu
   return known(100 * (measure === 'apy' ? Math.expm1(Math.log1p(growth) / years) : growth / years))
 }
 
+type Rolling = { readonly points: readonly RatePoint[]; readonly starts: readonly WindowStart[] }
+
+/** Compute the yield of the window that ends at one point of a series, in percent; null where there is none. */
+export function chartYieldAt(
+  { points, starts }: Rolling,
+  index: number,
+  measure: YieldMeasure,
+): number | null {
+  const [at, end] = [starts[index], points[index]]
+  const start = typeof at === 'number' ? points[at] : undefined
+  return start === undefined || end === undefined ? null : chartYield(start, end, measure)
+}
+
 /**
  * Compute the yield that ends at every point of a series, in percent; null where there is none.
  * @param starts where the window that ends at each point starts
@@ -30,9 +43,4 @@ export const chartYields = (
   points: readonly RatePoint[],
   starts: readonly WindowStart[],
   measure: YieldMeasure,
-): (number | null)[] =>
-  points.map((end, index) => {
-    const at = starts[index]
-    const start = typeof at === 'number' ? points[at] : undefined
-    return start === undefined ? null : chartYield(start, end, measure)
-  })
+): (number | null)[] => points.map((_, index) => chartYieldAt({ points, starts }, index, measure))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chartYield, chartYields } from '../../src/format/chartYields.ts'
+import { chartYield, chartYieldAt, chartYields } from '../../src/format/chartYields.ts'
 import { chartPercent } from '../../src/format/number.ts'
 import { DAY, WAD } from '../../src/math/fixedPoint.ts'
 import type { RatePoint } from '../../src/math/series.ts'
@@ -59,5 +59,12 @@ describe('chartYields', () => {
     const drawn = chartYields(points, ['oneRate', 'historyTooShort', 0], 'apr')
     expect(drawn.slice(0, 2)).toEqual([null, null])
     expect(drawn[2]).toBeCloseTo(365, 10)
+  })
+
+  test('behavior: one of them alone is the same, and beyond the series there is none', () => {
+    const points = [at(0n, WAD), at(DAY, (101n * WAD) / 100n)]
+    const own = { points, starts: ['oneRate', 0] as const }
+    expect(chartYieldAt(own, 1, 'apr')).toBe(chartYields(points, own.starts, 'apr')[1])
+    expect([chartYieldAt(own, 0, 'apr'), chartYieldAt(own, 2, 'apr')]).toEqual([null, null])
   })
 })

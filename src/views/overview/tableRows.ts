@@ -1,4 +1,4 @@
-import { chartYields } from '../../format/chartYields.ts'
+import { chartYieldAt } from '../../format/chartYields.ts'
 import { chartPercent } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
@@ -52,9 +52,8 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
     const own = series.find(({ pool }) => pool === livePool.pool)
     if (own === undefined) return []
     const result = yieldOf(own)
-    const yields = chartYields(own.points, own.starts, measure)
-    const shown = yields.filter(
-      (_, index) => from === undefined || (own.points[index]?.measuredAt ?? 0n) >= from,
+    const shown = [...own.points.keys()].filter(
+      index => from === undefined || (own.points[index]?.measuredAt ?? 0n) >= from,
     )
     return {
       pool: livePool.pool,
@@ -63,7 +62,7 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
       result,
       band: isYield(result) ? yieldBand(result, measure) : undefined,
       spread: spreadOf(own, measure),
-      spark: thin(shown, SPARK_POINTS),
+      spark: thin(shown, SPARK_POINTS).map(index => chartYieldAt(own, index, measure)),
       change: supplyChange(livePool, samples, live.time),
       share: shareOf(livePool, whole),
       whole,
