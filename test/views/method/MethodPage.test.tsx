@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { App } from '../../../src/app/App.tsx'
 import { MethodPage } from '../../../src/views/method/MethodPage.tsx'
@@ -65,7 +65,8 @@ describe('MethodPage', () => {
   test('behavior: a link to a part leads to its heading, for the keyboard too', () => {
     renderPage(<MethodPage part="sureness" />, { path: '/method/sureness' })
     const heading = screen.getByRole('heading', { name: 'How sure' })
-    expect(scrolled.mock.contexts).toEqual([heading])
+    // The page is loaded late, and moves once it is there.
+    await waitFor(() => expect(scrolled.mock.contexts).toEqual([heading]))
     expect(document.activeElement).toBe(heading)
   })
 
