@@ -169,6 +169,11 @@ describe('range', () => {
     // Years that are being typed are not read: 0002 would be all there is.
     expect(hashes.filter(hash => /(from|until)=0/.test(hash))).toEqual([])
     await expect.poll(() => lines().count(), DRAWN).toBe(tokenPools.length)
+    // What follows from a choice is drawn a moment later.
+    const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+      head * 1000,
+    )
+    await expect.poll(() => chart().getAttribute('aria-label'), DRAWN).not.toContain(`to ${today}`)
     const label = await chart().getAttribute('aria-label')
 
     await tabTo(page, page.getByLabel('Until', { exact: true }), 'Shift+Tab')

@@ -158,8 +158,9 @@ describe('cancel', () => {
     // The way by the keyboard may take longer than the page gives an endpoint: here it waits a minute.
     const page = await stage.open('/', { before: PATIENT })
     const progress = page.getByText(/^\d+ of \d+ samples$/)
-    await expect.poll(async () => Number.parseInt(await progress.innerText(), 10)).toBeGreaterThan(0)
-    await expect.poll(() => samplesAsked().length).toBeGreaterThan(24)
+    const soon = { timeout: 20_000 }
+    await expect.poll(async () => Number.parseInt(await progress.innerText(), 10), soon).toBeGreaterThan(0)
+    await expect.poll(() => samplesAsked().length, soon).toBeGreaterThan(24)
     await skipTable(page)
     await tabTo(page, page.getByRole('button', { name: 'Cancel' }))
     await page.keyboard.press('Enter')
