@@ -82,9 +82,9 @@ export function OverviewPage() {
           </Async>
           <p className={styles['note']}>
             Figures open a receipt: block, contract, call, formula; a dash says why there is none. Rates are
-            net of fees. Under each yield stand its true span and how far it may be off, since a daily sample
-            shows a change somewhat late; the line beside a dot is the same. frxETH, pxETH and OETH are
-            counted as if each were 1 ETH. A premium is the market’s price over the protocol’s own rate.
+            net of fees. Under each yield stand its true span and what it rests on: between two reports it is
+            exact; daily samples show a change somewhat late, and the ± is what that can do. frxETH, pxETH and
+            OETH are counted as if each were 1 ETH. A premium is the market’s price over the protocol’s rate.
           </p>
         </section>
       </Boundary>
