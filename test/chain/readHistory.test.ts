@@ -238,7 +238,8 @@ describe('interruption', () => {
     await expect(readAll(clientOf(one.url, two.url), createMemoryStore())).rejects.toBeInstanceOf(
       NoEndpointServed,
     )
-  })
+    // Each refusal is waited out before it is believed: mostly a second or two in all, at times a quarter of a minute.
+  }, 60_000)
 })
 
 describe('what operators say of each other', () => {
