@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { tokenPools } from '../../src/pools/index.ts'
 import { isArchiveCall, isHeadCall } from './support/proxy.ts'
-import { fence, rowOf, untilHistoryRead } from './support/sight.ts'
+import { fence, reportsRead, rowOf, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
 
 let stage: Stage
@@ -63,6 +63,7 @@ describe('requests', () => {
     const { calls } = stage.proxy
     const page = await stage.open('/?range=30d', { clock: true })
     await untilHistoryRead(page)
+    await reportsRead(page).waitFor()
     const heads = () => calls.filter(isHeadCall).length
     const before = heads()
     await page.clock.fastForward(NEXT_BLOCK)
