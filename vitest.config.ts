@@ -20,8 +20,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...viewTests, ...browserTests],
           // The chain tests start a real node.
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -31,7 +31,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: viewTests,
           setupFiles: ['test/support/cleanViews.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
