@@ -54,6 +54,10 @@ export const formatPercent = (fraction: Wad, fractionDigits = 2): string =>
     maximumFractionDigits: fractionDigits,
   }).replace('-', '−')
 
+/** How far a percentage may be off, without its sign: what would be written as 0.00 is not nothing. */
+export const formatDoubt = (off: Wad): string =>
+  off > 0n && off < 5n * 10n ** 13n ? '<0.01' : formatPercent(off)
+
 /** A WAD fraction of 1 as a percentage without its sign, with as many decimals as it has: two at most. */
 export const formatFee = (fraction: Wad): string =>
   format(fraction * 100n, DECIMALS, { maximumFractionDigits: 2 })

@@ -10,6 +10,7 @@ import {
   formatCount,
   formatDollars,
   formatDollarsShort,
+  formatDoubt,
   formatExact,
   formatFee,
   formatPercent,
@@ -218,5 +219,15 @@ describe('counts and numbers for drawing', () => {
     expect(chartNumber(1_100_000_000_000_000_000n)).toBe(1.1)
     expect(chartNumber(200_050_000_000n, 8)).toBe(2000.5)
     expect(chartPercent(-26_827_000_000_000_000n)).toBe(-2.6827)
+  })
+})
+
+describe('formatDoubt', () => {
+  test('default: two decimals, and what is too little for them is not nothing', () => {
+    expect(formatDoubt(WAD / 1_000n)).toBe('0.10')
+    expect(formatDoubt(5n * 10n ** 13n)).toBe('0.01')
+    expect(formatDoubt(5n * 10n ** 13n - 1n)).toBe('<0.01')
+    expect(formatDoubt(1n)).toBe('<0.01')
+    expect(formatDoubt(0n)).toBe('0.00')
   })
 })

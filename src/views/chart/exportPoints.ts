@@ -101,6 +101,9 @@ function rateSource({ pool, operators }: PoolSeries, { report, ...point }: RateP
     block: point.block.toString(),
     measuredAt: iso(point.measuredAt),
     notBefore: point.notBefore === undefined ? null : iso(point.notBefore),
+    landedAt: iso(point.landedAt),
+    // How much before `notBefore` it may have been measured.
+    lagSeconds: point.lag?.toString() ?? null,
     rate: exactDecimal(point.rate),
     ...callIn(pool.rate),
   }

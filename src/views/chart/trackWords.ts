@@ -3,6 +3,7 @@ import {
   formatBlock,
   formatChange,
   formatCount,
+  formatDoubt,
   formatExact,
   formatPercent,
 } from '../../format/number.ts'
@@ -35,7 +36,7 @@ function windowInWords(pool: TokenPool, result: WindowYield, measure: YieldMeasu
   const band = yieldBand(result, measure)
   const off = band === undefined ? undefined : farthest(result[measure], band)
   const words = `${formatSpan(result.span)}, ${stepsInWords(result, pool)}`
-  return off === undefined ? words : off === 0n ? `${words}, exact` : `${words}, ±${formatPercent(off)} %`
+  return off === undefined ? words : off === 0n ? `${words}, exact` : `${words}, ±${formatDoubt(off)} %`
 }
 
 /** Say what a pool had at a moment, and on which evidence. */

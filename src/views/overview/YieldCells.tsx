@@ -1,4 +1,4 @@
-import { formatPercent } from '../../format/number.ts'
+import { formatDoubt, formatPercent } from '../../format/number.ts'
 import { formatSpan } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Wad } from '../../math/fixedPoint.ts'
@@ -35,14 +35,11 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
   )
 }
 
-/** Half a hundredth of a percent: less would be written as 0.00. */
-const LEAST_SHOWN: Wad = 5n * 10n ** 13n
-
 /** How far a yield may be off. */
 function surenessInWords(off: Wad | undefined): string {
   if (off === undefined) return ', ± not known'
   if (off === 0n) return ', exact'
-  return off < LEAST_SHOWN ? ', ±<0.01' : `, ±${formatPercent(off)}`
+  return `, ±${formatDoubt(off)}`
 }
 
 type Props = {

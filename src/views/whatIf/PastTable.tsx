@@ -1,4 +1,11 @@
-import { formatAmount, formatChange, formatDollars, formatExact, formatPercent } from '../../format/number.ts'
+import {
+  formatAmount,
+  formatChange,
+  formatDollars,
+  formatDoubt,
+  formatExact,
+  formatPercent,
+} from '../../format/number.ts'
 import { formatDay, formatSpan } from '../../format/time.ts'
 import { mulDivUp, type Seconds, type Wad, type Wei } from '../../math/fixedPoint.ts'
 import { etherInDollars } from '../../math/holdings.ts'
@@ -121,7 +128,7 @@ function GrowthCells({ known }: Pick<CaseProps, 'known'>) {
           </Figure>
         )}
         {apy === undefined || accrual === 'continuous' ? null : (
-          <small>±{formatPercent(oneStep(apy, cadence, span))}</small>
+          <small>±{formatDoubt(oneStep(apy, cadence, span))}</small>
         )}
       </td>
     </>
