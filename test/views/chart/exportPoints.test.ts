@@ -93,6 +93,8 @@ describe('jsonOf', () => {
       block: '1010',
       measuredAt: '2026-07-11T00:00:00.000Z',
       notBefore: '2026-07-11T00:00:00.000Z',
+      landedAt: '2026-07-11T02:00:00.000Z',
+      lagSeconds: null,
       rate: '1.0008',
       contract: rocketPool.token.address,
       callData: '0xe6aa216c',
