@@ -60,7 +60,3 @@ export function gapsOf(
     })
     .map(({ from, until }) => ({ from, until }))
 }
-
-/** Whether a moment lies in one of the gaps; the end of a gap does not. */
-export const isInGap = (gaps: readonly Gap[], time: Seconds): boolean =>
-  gaps.some(({ from, until }) => time >= from && (until === undefined || time < until))

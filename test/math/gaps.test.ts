@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Gap, gapsOf, isInGap } from '../../src/math/gaps.ts'
+import { gapsOf } from '../../src/math/gaps.ts'
 import type { Reading, Sample } from '../../src/math/sample.ts'
 import type { RatePoint } from '../../src/math/series.ts'
 
@@ -67,20 +67,4 @@ describe('gapsOf', () => {
     expect(gapsOf(read, 'own', [report(0n, 100n), report(21n, 200n)], stairs)).toHaveLength(1)
     expect(gapsOf(read, 'own', [{ ...report(15n, 200n), evidence: 'sample' }], stairs)).toHaveLength(1)
   })
-})
-
-test('default: isInGap counts its first moment and not its end', () => {
-  const gaps: readonly Gap[] = [
-    { from: 10n, until: 20n },
-    { from: 50n, until: undefined },
-  ]
-  expect([9n, 10n, 19n, 20n, 49n, 50n, 10n ** 12n].map(time => isInGap(gaps, time))).toEqual([
-    false,
-    true,
-    true,
-    false,
-    false,
-    true,
-    true,
-  ])
 })

@@ -4,7 +4,6 @@ import { chartNumber, chartPercent } from '../../format/number.ts'
 import { chartTime } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
-import type { Gap } from '../../math/gaps.ts'
 import { type Mark, marksOf } from '../../math/marks.ts'
 import type { ReadingPoint } from '../../math/readingSeries.ts'
 import type { RatePoint } from '../../math/series.ts'
@@ -13,7 +12,7 @@ import type { TokenPool } from '../../pools/definePool.ts'
 import type { PoolSeries } from '../overview/poolFigures.ts'
 import { poolColour, poolDash } from '../ui/poolColour.ts'
 import type { ChartLine, ChartMark } from './drawing.ts'
-import { baseOf, type Drawn, isSampled, readingsOf, trackOf } from './tracks.ts'
+import { baseOf, type Drawn, isSampled, readingsOf, type Stop, stopsOf, trackOf } from './tracks.ts'
 
 type Values = readonly (number | null)[]
 
@@ -99,19 +98,13 @@ function cut(
 type Course = { readonly times: readonly number[]; readonly values: Values }
 
 /** Leave out the time in which the rate is not known: no line goes through it. */
-function withGaps({ times, values }: Course, gaps: readonly Gap[], isStairs: boolean): Course {
-  if (gaps.length === 0) return { times, values }
-  const points = times.map((x, index) => ({ x, y: values[index] ?? null }))
-  for (const { from, until } of gaps) {
-    const [start, end] = [chartTime(from), until === undefined ? undefined : chartTime(until)]
-    points.push({ x: start, y: null })
-    // Stairs go on at the height at which they are found again.
-    if (isStairs && end !== undefined && !times.includes(end))
-      points.push({ x: end, y: values[firstAfter(times, end) - 1] ?? null })
-  }
-  points.sort((a, b) => a.x - b.x)
-  return { times: points.map(({ x }) => x), values: points.map(({ y }) => y) }
-}
+const withStops = ({ times, values }: Course, stops: readonly Stop[] | undefined): Course =>
+  stops === undefined
+    ? { times, values }
+    : {
+        times: stops.map(({ time }) => chartTime(time)),
+        values: stops.map(({ index }) => (index === undefined ? null : (values[index] ?? null))),
+      }
 
 const sampleTimes = (readings: readonly ReadingPoint<bigint>[]): readonly number[] =>
   remember(readings, 'times', () => readings.map(({ time }) => chartTime(time)))
@@ -149,9 +142,10 @@ function marksOn(own: PoolSeries, drawn: Drawn, values: Values, { from, until }:
 /** Draw one pool. */
 export function lineOf(own: PoolSeries, drawn: Drawn, extent: Extent): ChartLine {
   const { pool } = own
-  const { isStairs, isOfRate } = trackOf(own, drawn)
+  const { isStairs } = trackOf(own, drawn)
   const { times, values } = valuesOf(own, drawn)
-  const course = withGaps({ times, values }, isOfRate ? own.gaps : [], isStairs)
+  const stops = isSampled(drawn.shown) ? undefined : stopsOf(own, isStairs)
+  const course = withStops({ times, values }, stops)
   return {
     id: pool.id,
     name: pool.name,

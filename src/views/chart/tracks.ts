@@ -1,6 +1,5 @@
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { mulDivDown, type Seconds, WAD, type Wad, type Wei } from '../../math/fixedPoint.ts'
-import { isInGap } from '../../math/gaps.ts'
 import { premiumSeries } from '../../math/premiumSeries.ts'
 import type { ReadingPoint } from '../../math/readingSeries.ts'
 import type { KnownReading, Sample } from '../../math/sample.ts'
@@ -39,8 +38,6 @@ export type Track = {
   readonly own: PoolSeries
   /** Whether a value holds until the next one. */
   readonly isStairs: boolean
-  /** Whether it follows from the rate, and has its gaps. */
-  readonly isOfRate: boolean
   /** Ascending. */
   readonly times: readonly Seconds[]
   /** The value in force from one of the times on, exactly. */
@@ -145,25 +142,52 @@ function readingValue(own: PoolSeries, drawn: Drawn, index: number): TrackValue 
 export const isSampled = (shown: Shown): shown is 'supply' | 'premium' =>
   shown === 'supply' || shown === 'premium'
 
+/** A moment from which on a point of the rate holds, or from which on nothing is known. */
+export type Stop = { readonly time: Seconds; readonly index: number | undefined }
+
+/**
+ * Lay the times in which the rate is not known between its points: stairs go on after one at the height at which they
+ * are found again.
+ * @returns undefined where all is known, so that the points are the stops
+ */
+export function stopsOf({ points, gaps }: PoolSeries, isStairs: boolean): readonly Stop[] | undefined {
+  if (gaps.length === 0) return undefined
+  const times = timesOf(points)
+  const stops: Stop[] = times.map((time, index) => ({ time, index }))
+  for (const { from, until } of gaps) {
+    stops.push({ time: from, index: undefined })
+    const index = until === undefined ? -1 : indexAt(times, until)
+    if (until !== undefined && isStairs && times[index] !== until) stops.push({ time: until, index })
+  }
+  return stops.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+}
+
 /** Lay out what a pool had over time. Nothing is computed before it is asked for. */
 export function trackOf(own: PoolSeries, drawn: Drawn): Track {
   if (isSampled(drawn.shown)) {
     const times = readingsOf(own, drawn).map(({ time }) => time)
-    return { own, isStairs: false, isOfRate: false, times, compute: index => readingValue(own, drawn, index) }
+    return { own, isStairs: false, times, compute: index => readingValue(own, drawn, index) }
   }
+  // A yield holds until the next report tells another, also where the rate moves in between.
+  const isStairs = drawn.shown === 'yield' || own.pool.accrual === 'report'
+  const stops = stopsOf(own, isStairs)
   return {
     own,
-    // A yield holds until the next report tells another, also where the rate moves in between.
-    isStairs: drawn.shown === 'yield' || own.pool.accrual === 'report',
-    isOfRate: true,
-    times: timesOf(own.points),
-    compute: index => pointValue(own, drawn, index),
+    isStairs,
+    times: stops === undefined ? timesOf(own.points) : stops.map(({ time }) => time),
+    compute: place => {
+      const stop = stops === undefined ? { index: place } : stops[place]
+      return stop === undefined
+        ? NONE
+        : stop.index === undefined
+          ? UNREAD
+          : pointValue(own, drawn, stop.index)
+    },
   }
 }
 
 /** The value in force at a moment. */
-export function valueAt({ own, times, compute, isOfRate }: Track, moment: Seconds): TrackValue {
+export function valueAt({ times, compute }: Track, moment: Seconds): TrackValue {
   const index = indexAt(times, moment)
-  if (index < 0) return NONE
-  return isOfRate && isInGap(own.gaps, moment) ? UNREAD : compute(index)
+  return index < 0 ? NONE : compute(index)
 }

@@ -61,6 +61,22 @@ describe('csvOf', () => {
   })
 })
 
+test('behavior: time of which nothing is known ends the value before it, in both files', () => {
+  const gaps = [{ from: JULY + 10n * DAY + 3_600n, until: JULY + 11n * DAY + 3_600n }]
+  const points = pointsOf({}, [{ ...LIDO, gaps }])
+  expect(csvOf(points).split('\n').slice(1, 5)).toEqual([
+    '2026-07-11T00:00:00.000Z,1',
+    '2026-07-11T01:00:00.000Z,',
+    '2026-07-12T01:00:00.000Z,1',
+    '2026-07-13T00:00:00.000Z,1.0005',
+  ])
+  const [pool] = fileOf(points).pools
+  expect(pool.points.slice(1, 3)).toMatchObject([
+    { time: '2026-07-11T01:00:00.000Z', value: null, why: 'The rate could not be read then.' },
+    { time: '2026-07-12T01:00:00.000Z', value: '1', rates: [0] },
+  ])
+})
+
 describe('jsonOf', () => {
   test('default: says what it is of, and that it is simulated', () => {
     const { pools: _, ...head } = fileOf(pointsOf({ shown: 'yield' }))
