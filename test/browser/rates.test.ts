@@ -129,8 +129,9 @@ describe('live rates', () => {
   test('behavior: a kind of pool is chosen by the keyboard, in table and chart, and a link shows the same', async () => {
     const page = await openLive()
     await choose(page, 'Kind of pool', 'Exchanges')
-    const names = () => page.getByRole('rowheader').getByRole('link').allTextContents()
-    expect((await names()).toSorted()).toEqual(['Binance', 'Coinbase'])
+    // The choice is painted at once, the table follows.
+    const names = async () => (await page.getByRole('rowheader').getByRole('link').allTextContents()).toSorted()
+    await expect.poll(names).toEqual(['Binance', 'Coinbase'])
     expect(new URL(page.url()).hash).toBe('#/?kind=exchange')
     expect(await page.getByRole('checkbox').count()).toBe(2)
     const other = await stage.open('/?kind=institution')
