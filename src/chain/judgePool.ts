@@ -9,11 +9,16 @@ import { judgeMarket } from './judgeFeed.ts'
 
 const unknown = (why: string) => ({ state: 'unknown', why }) as const
 
+/** What judges a rate on its own; `of` makes one of the word that the contract answers, where that is none yet. */
+type RateRules = Pick<TokenPool, 'bounds' | 'firstBlock' | 'readableBy' | 'zeroUntil'> & {
+  readonly of?: (word: bigint) => Wad
+}
+
 type NoReading = Exclude<Reading, { readonly state: 'known' }>
 
 /** Whether the contract may not have been readable yet: a local chain may lack it at any block. */
 function mayBeMissing(
-  { firstBlock, readableBy = firstBlock }: TokenPool,
+  { firstBlock, readableBy = firstBlock }: RateRules,
   { block, chainId }: BlockAt,
 ): boolean {
   return chainId !== MAINNET_ID || block < readableBy
@@ -21,7 +26,7 @@ function mayBeMissing(
 
 /** Decode a pool's outcomes, or say why they are no words. Nothing doubtful becomes a word. */
 function wordsOf(
-  pool: TokenPool,
+  pool: RateRules,
   outcomes: readonly Outcome[],
   at: BlockAt,
 ): { readonly words: readonly bigint[] } | NoReading {
@@ -46,7 +51,7 @@ function wordsOf(
 }
 
 /** Say why a rate is none, as far as it tells by itself. */
-function faultOf(pool: TokenPool, rate: Wad, { time, chainId }: BlockAt): NoReading | undefined {
+function faultOf(pool: RateRules, rate: Wad, { time, chainId }: BlockAt): NoReading | undefined {
   const { zeroUntil } = pool
   if (rate === 0n)
     return zeroUntil !== undefined && (chainId !== MAINNET_ID || time < zeroUntil)
@@ -72,13 +77,14 @@ function emptyReading(
 
 /** Judge a rate on its own: the rate, or why there is none. */
 export function judgeRate(
-  pool: TokenPool,
+  rules: RateRules,
   outcome: Outcome,
   at: BlockAt,
 ): { readonly rate: Wad } | { readonly why: string } {
-  const answer = wordsOf(pool, [outcome], at)
-  const [rate = 0n] = 'words' in answer ? answer.words : []
-  const fault = 'words' in answer ? faultOf(pool, rate, at) : answer
+  const answer = wordsOf(rules, [outcome], at)
+  const [word = 0n] = 'words' in answer ? answer.words : []
+  const rate = rules.of === undefined ? word : rules.of(word)
+  const fault = 'words' in answer ? faultOf(rules, rate, at) : answer
   if (fault === undefined) return { rate }
   return { why: fault.state === 'unknown' ? fault.why : 'The token has no rate at this block.' }
 }

@@ -13,10 +13,10 @@ export class LostLogs extends UnexpectedReply {
 
 /** Parameters of `eth_getLogs` for a piece. */
 export const logParams = (
-  { addresses, topics }: LogSelection,
+  { addresses, topics, further = [] }: LogSelection,
   { from, to }: Interval,
 ): readonly unknown[] => [
-  { address: addresses, topics: [topics], fromBlock: toQuantity(from), toBlock: toQuantity(to) },
+  { address: addresses, topics: [topics, ...further], fromBlock: toQuantity(from), toBlock: toQuantity(to) },
 ]
 
 const small = (hex: Hex): Hex => hex.toLowerCase() as Hex
@@ -60,7 +60,7 @@ const samePlace = (a: EventLog, b: EventLog): boolean => a.block === b.block && 
 export function readLogAnswer(
   result: unknown,
   operator: string,
-  { addresses, topics }: LogSelection,
+  { addresses, topics, further = [] }: LogSelection,
   { from, to }: Interval,
 ): EventLog[] {
   const refuse = (what: string, about: unknown): never => {
@@ -68,14 +68,14 @@ export function readLogAnswer(
     throw new UnexpectedReply(`answered a log request with ${what}; ask another endpoint`, { operator, body })
   }
   if (!Array.isArray(result)) return refuse('something that is no list', result)
-  const [contracts, events] = [new Set(addresses.map(small)), new Set(topics.map(small))]
+  const contracts = new Set(addresses.map(small))
+  const wanted = [topics, ...further].map(any => any && new Set(any.map(small)))
   const logs = result.map((value: unknown): EventLog => {
     const log = decodeLog(value, operator)
     if (log === undefined) return refuse('something that is no log', value)
     if (log.block < from || log.block > to) return refuse('a log of another block', value)
-    const [event] = log.topics
-    if (!contracts.has(log.address) || event === undefined || !events.has(event))
-      return refuse('a log that was not asked for', value)
+    const isWanted = wanted.every((any, place) => any === null || any.has(log.topics[place] ?? '0x'))
+    if (!contracts.has(log.address) || !isWanted) return refuse('a log that was not asked for', value)
     return log
   })
   const ascending = logs.sort(byPlace)

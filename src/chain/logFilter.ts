@@ -2,7 +2,12 @@ import type { Address, Hex } from 'viem'
 import type { Interval } from '../math/intervals.ts'
 
 /** Which logs are wanted: of any of these contracts, with any of these first topics. */
-export type LogSelection = { readonly addresses: readonly Address[]; readonly topics: readonly Hex[] }
+export type LogSelection = {
+  readonly addresses: readonly Address[]
+  readonly topics: readonly Hex[]
+  /** The topics behind the first, each any of these or, where it is null, anything. */
+  readonly further?: readonly (readonly Hex[] | null)[]
+}
 
 export type LogFilter = LogSelection & {
   /** Names the filter in the store: it changes when addresses or topics change. */

@@ -19,6 +19,8 @@ import type { Standing, Subject } from './standing.ts'
 
 export type EndpointPool = {
   readonly endpoints: readonly Endpoint[]
+  /** The one endpoint that may see the wallet; undefined where none may. */
+  readonly walletEndpoint: Endpoint | undefined
   readonly ask: <Value>(question: Question<Value>) => Promise<Answer<Value>>
   /** What this visit has found out about each endpoint, in their order. */
   readonly standings: readonly Standing[]
@@ -135,6 +137,7 @@ export function createEndpointPool(
 
   return {
     endpoints,
+    walletEndpoint: endpoints.find(({ url }) => url === wallet),
     standings: members.map(({ standing }) => standing),
     ledger,
     memory,

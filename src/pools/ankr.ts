@@ -7,6 +7,10 @@ const ankrETH = '0xE95A203B1a91a908F9B9CE46459d101078c2c3cb'
 const aETHb = '0xD01ef7C0A5d8c432fc2d1a85c66cF2327362E5C6'
 const globalPool = '0x84db6eE82b7Cf3b47E8F19270abdE5718B936670'
 
+const sharesToBonds = defineRead(ankrETH, '0x6c58d43d sharesToBonds(uint256 amount) view returns (uint256)', [
+  WAD,
+])
+
 export const ankr = definePool({
   kind: 'token',
   id: 'ankr',
@@ -17,7 +21,7 @@ export const ankr = definePool({
   unit: 'ETH',
   accrual: 'report',
   // ratio() is the inverse, shares per ETH, and falls as ether is earned; this is the same figure the right way up.
-  rate: defineRead(ankrETH, '0x6c58d43d sharesToBonds(uint256 amount) view returns (uint256)', [WAD]),
+  rate: sharesToBonds,
   supply: readSupply(ankrETH),
   supplyNote:
     'Tokens in existence × rate. The shares locked inside aETHb are among them and are not added again.',
@@ -52,9 +56,15 @@ export const ankr = definePool({
   ],
   siblings: [
     {
+      kind: 'rebasing',
       symbol: 'aETHb',
       address: aETHb,
       note: 'ankrETH locked in its rebasing form: the balance is ETH already, and its shares are not in the ankrETH balance.',
+      shares: account =>
+        defineRead(aETHb, '0x9bbb02da lockedSharesOf(address) view returns (uint256)', [account]),
+      rate: sharesToBonds,
+      // Its Transfer tells ether, which the ratio of that moment turned into shares.
+      moves: 'net',
     },
   ],
   contracts: [

@@ -4,8 +4,28 @@ import type { Accrual, RatePoint } from '../math/series.ts'
 import { HEARTBEAT, readDecimals, readRound } from './infrastructure.ts'
 import type { Read } from './read.ts'
 
-/** A token that stands for the same stake but whose balances grow: 1 of it is 1 ETH claim. */
-type RebasingSibling = { readonly symbol: string; readonly address: Address; readonly note: string }
+/** A token that stands for the same stake beside the pool's own. */
+export type Sibling = {
+  readonly symbol: string
+  readonly address: Address
+  readonly note: string
+  /** First mainnet block at which its rate may be readable, where that is not the pool's. */
+  readonly firstBlock?: BlockNumber
+} & /** Balances grow, shares do not: 1 of it is 1 of the unit. */
+(
+  | {
+      readonly kind: 'rebasing'
+      readonly shares: (account: Address) => Read
+      /** Unit per 1e18 shares. */
+      readonly rate: Read
+      /** Whether logs tell moves in shares, or only that something moved. */
+      readonly moves: 'shares' | 'net'
+    }
+  /** The same in credits, by a number that falls; accounts outside rebasing have a number of their own that stands. */
+  | { readonly kind: 'credits'; readonly credits: (account: Address) => Read; readonly perToken: Read }
+  /** What the pool's rate counts: it earns nothing by itself. */
+  | { readonly kind: 'plain' }
+)
 
 type Contract = { readonly name: string; readonly address: Address; readonly note?: string }
 type Link = { readonly label: string; readonly url: `https://${string}` }
@@ -126,7 +146,7 @@ export type TokenPool = Common & {
   /** How a holder leaves by the protocol itself, and what contracts tell about it. */
   readonly exit: { readonly note: string; readonly figures: readonly ExitFigure[] }
   readonly reports: readonly ReportEvent[]
-  readonly siblings: readonly RebasingSibling[]
+  readonly siblings: readonly Sibling[]
   /** Position in the palette of the chart. */
   readonly colour: number
 }

@@ -4,6 +4,7 @@ import { readSupply } from './infrastructure.ts'
 import { defineRead } from './read.ts'
 
 const apxETH = '0x9Ba021B0a9b958B5E75cE9f6dff97C7eE52cb3E6'
+const pxETH = '0x04C154b66CB340F3Ae24111CC767e0184Ed00Cc6'
 
 const periodFinish = defineRead(apxETH, '0xebe2b12b periodFinish() view returns (uint256)')
 
@@ -59,10 +60,17 @@ export const dinero = definePool({
   },
   // Harvest and RewardAdded tell what will stream in, not a rate.
   reports: [],
-  siblings: [],
+  siblings: [
+    {
+      kind: 'plain',
+      symbol: 'pxETH',
+      address: pxETH,
+      note: 'The plain token, which earns nothing by itself. Counted as if 1 pxETH were 1 ETH.',
+    },
+  ],
   contracts: [
     { name: 'apxETH', address: apxETH, note: 'AutoPxEth' },
-    { name: 'pxETH', address: '0x04C154b66CB340F3Ae24111CC767e0184Ed00Cc6', note: 'what the rate counts' },
+    { name: 'pxETH', address: pxETH, note: 'what the rate counts' },
     { name: 'PirexEth', address: '0xD664b74274DfEB538d9baC494F3a4760828B02b0' },
   ],
   links: [{ label: 'Dinero', url: 'https://dinero.xyz' }],

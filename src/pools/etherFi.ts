@@ -57,9 +57,13 @@ export const etherFi = definePool({
   ],
   siblings: [
     {
+      kind: 'rebasing',
       symbol: 'eETH',
       address: eETH,
       note: 'The rebasing form: the balance is ETH already. weETH is counted apart.',
+      shares: account => defineRead(eETH, '0xce7c2ac2 shares(address) view returns (uint256)', [account]),
+      rate: defineRead(liquidityPool, '0x561bddf8 amountForShare(uint256) view returns (uint256)', [WAD]),
+      moves: 'shares',
     },
   ],
   contracts: [

@@ -4,6 +4,7 @@ import { readSupply } from './infrastructure.ts'
 import { defineRead } from './read.ts'
 
 const sfrxETH = '0xac3E018457B222d93114458476f3E3416Abbe38F'
+const frxETH = '0x5E8422345238F34275888049021821E8E08CAa1f'
 
 export const frax = definePool({
   kind: 'token',
@@ -42,10 +43,17 @@ export const frax = definePool({
   },
   // NewRewardsCycle tells what will drip in, not a rate.
   reports: [],
-  siblings: [],
+  siblings: [
+    {
+      kind: 'plain',
+      symbol: 'frxETH',
+      address: frxETH,
+      note: 'The plain token, which earns nothing by itself. Counted as if 1 frxETH were 1 ETH.',
+    },
+  ],
   contracts: [
     { name: 'sfrxETH', address: sfrxETH },
-    { name: 'frxETH', address: '0x5E8422345238F34275888049021821E8E08CAa1f', note: 'what the rate counts' },
+    { name: 'frxETH', address: frxETH, note: 'what the rate counts' },
     { name: 'FraxEtherRedemptionQueue', address: '0x82bA8da44Cd5261762e629dd5c605b17715727bd' },
   ],
   links: [{ label: 'Frax', url: 'https://frax.com' }],

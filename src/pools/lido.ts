@@ -78,9 +78,14 @@ export const lido = definePool({
   ],
   siblings: [
     {
+      kind: 'rebasing',
       symbol: 'stETH',
       address: stETH,
       note: 'The rebasing form: the balance is ETH already. wstETH is counted apart.',
+      firstBlock: 11_473_216n,
+      shares: account => defineRead(stETH, '0xf5eb42dc sharesOf(address) view returns (uint256)', [account]),
+      rate: defineRead(stETH, '0x7a28fb88 getPooledEthByShares(uint256) view returns (uint256)', [WAD]),
+      moves: 'shares',
     },
   ],
   contracts: [

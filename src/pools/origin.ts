@@ -44,9 +44,17 @@ export const origin = definePool({
   reports: [],
   siblings: [
     {
+      kind: 'credits',
       symbol: 'OETH',
       address: OETH,
       note: 'The rebasing form: 1 OETH is counted as 1 ETH. wOETH is counted apart.',
+      credits: account =>
+        defineRead(
+          OETH,
+          '0xe5c4fffe creditsBalanceOfHighres(address) view returns (uint256 credits, uint256 creditsPerToken, bool isUpgraded)',
+          [account],
+        ),
+      perToken: defineRead(OETH, '0x7a46a9c5 rebasingCreditsPerTokenHighres() view returns (uint256)'),
     },
   ],
   contracts: [

@@ -130,7 +130,8 @@ describe('live rates', () => {
     const page = await openLive()
     await choose(page, 'Kind of pool', 'Exchanges')
     // The choice is painted at once, the table follows.
-    const names = async () => (await page.getByRole('rowheader').getByRole('link').allTextContents()).toSorted()
+    const names = async () =>
+      (await page.getByRole('rowheader').getByRole('link').allTextContents()).toSorted()
     await expect.poll(names).toEqual(['Binance', 'Coinbase'])
     expect(new URL(page.url()).hash).toBe('#/?kind=exchange')
     expect(await page.getByRole('checkbox').count()).toBe(2)

@@ -88,12 +88,12 @@ contract AnkrETH is Token {
 }
 
 /// aETHb: balances are worked out from the locked shares at each read, so a rebase moves them without an event.
-contract AETHb {
+contract AETHb is Kept {
     event Transfer(address indexed from, address indexed to, uint256 value);
 
     error OnlyAnkrETH();
 
-    mapping(address => uint256) private lockedShares;
+    mapping(address => uint256) public lockedSharesOf;
     uint256 private totalLockedShares;
 
     modifier onlyAnkrETH() {
@@ -117,24 +117,40 @@ contract AETHb {
         return true;
     }
 
-    function balanceOf(address account) external view returns (uint256) {
-        return ANKR_ETH.sharesToBonds(lockedShares[account]);
+    function balanceOf(address account) public view returns (uint256) {
+        return ANKR_ETH.sharesToBonds(lockedSharesOf[account]);
     }
 
     function totalSupply() external view returns (uint256) {
         return ANKR_ETH.sharesToBonds(totalLockedShares);
     }
 
+    function keeperMove(address from, address to, uint256 amount) external kept {
+        _move(from, to, amount);
+    }
+
+    function keeperMoveAll(address from, address to) external kept {
+        _move(from, to, balanceOf(from));
+    }
+
     function lock(address account, uint256 shares) external onlyAnkrETH {
-        lockedShares[account] += shares;
+        lockedSharesOf[account] += shares;
         totalLockedShares += shares;
         emit Transfer(address(0), account, ANKR_ETH.sharesToBonds(shares));
     }
 
     function unlock(address account, uint256 shares) external onlyAnkrETH {
-        lockedShares[account] -= shares;
+        lockedSharesOf[account] -= shares;
         totalLockedShares -= shares;
         emit Transfer(account, address(0), ANKR_ETH.sharesToBonds(shares));
+    }
+
+    /// The event tells ETH; the shares that move for it are rounded up and not told.
+    function _move(address from, address to, uint256 amount) private {
+        uint256 shares = ANKR_ETH.bondsToShares(amount);
+        lockedSharesOf[from] -= shares;
+        lockedSharesOf[to] += shares;
+        emit Transfer(from, to, amount);
     }
 }
 

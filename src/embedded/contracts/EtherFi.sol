@@ -12,6 +12,7 @@ WeETH constant WEETH = WeETH(0xCd5fE23C85820F7B72D0926FC9b05b43E359b7ee);
 /// eETH: shares of the pool; balances are worked out at each read.
 contract EETH is Kept {
     event Transfer(address indexed from, address indexed to, uint256 value);
+    event TransferShares(address indexed from, address indexed to, uint256 sharesValue);
 
     mapping(address => uint256) public shares;
     uint256 public totalShares;
@@ -32,7 +33,7 @@ contract EETH is Kept {
         return POOL.getTotalPooledEther();
     }
 
-    function balanceOf(address account) external view returns (uint256) {
+    function balanceOf(address account) public view returns (uint256) {
         return POOL.amountForShare(shares[account]);
     }
 
@@ -40,25 +41,65 @@ contract EETH is Kept {
         if (msg.sender != address(POOL)) revert OnlyKeeper();
         shares[to] += amount;
         totalShares += amount;
+        _tell(address(0), to, POOL.amountForShare(amount), amount);
     }
 
     function burnShares(address from, uint256 amount) external {
         if (msg.sender != address(POOL)) revert OnlyKeeper();
         shares[from] -= amount;
         totalShares -= amount;
+        _tell(from, address(0), POOL.amountForShare(amount), amount);
     }
 
-    function moveShares(address from, address to, uint256 amount) public {
+    function moveShares(address from, address to, uint256 amount) external {
         if (msg.sender != address(WEETH)) revert OnlyKeeper();
+        _shift(from, to, amount);
+        _tell(from, to, POOL.amountForShare(amount), amount);
+    }
+
+    function transfer(address to, uint256 amount) external returns (bool) {
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    /// Only the wrapper may take what is not its own.
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        if (msg.sender != address(WEETH)) revert OnlyKeeper();
+        _move(from, to, amount);
+        return true;
+    }
+
+    function keeperMove(address from, address to, uint256 amount) external kept {
+        _move(from, to, amount);
+    }
+
+    /// Move what a holder's whole balance reads: at times a share stays behind.
+    function keeperMoveAll(address from, address to) external kept {
+        _move(from, to, balanceOf(from));
+    }
+
+    /// Mint for one the shares that everybody else burns at the same time, so that the rate stays.
+    function keeperIssue(address to, uint256 amount) external kept {
+        uint256 issued = POOL.sharesForAmount(amount);
+        _shift(OTHERS, to, issued);
+        _tell(OTHERS, address(0), POOL.amountForShare(issued), issued);
+        _tell(address(0), to, POOL.amountForShare(issued), issued);
+    }
+
+    function _move(address from, address to, uint256 amount) private {
+        uint256 moved = POOL.sharesForAmount(amount);
+        _shift(from, to, moved);
+        _tell(from, to, amount, moved);
+    }
+
+    function _shift(address from, address to, uint256 amount) private {
         shares[from] -= amount;
         shares[to] += amount;
     }
 
-    function keeperMove(address from, address to, uint256 amount) external kept {
-        uint256 moved = POOL.sharesForAmount(amount);
-        shares[from] -= moved;
-        shares[to] += moved;
+    function _tell(address from, address to, uint256 amount, uint256 moved) private {
         emit Transfer(from, to, amount);
+        emit TransferShares(from, to, moved);
     }
 }
 
@@ -74,6 +115,17 @@ contract WeETH is NamedToken {
 
     function getWeETHByeETH(uint256 amount) external view returns (uint256) {
         return POOL.sharesForAmount(amount);
+    }
+
+    function keeperWrap(address account, uint256 amount) external kept {
+        _mint(account, POOL.sharesForAmount(amount));
+        EETH_TOKEN.transferFrom(account, address(this), amount);
+    }
+
+    function keeperUnwrap(address account, uint256 share) external kept {
+        uint256 amount = POOL.amountForShare(share);
+        _burn(account, share);
+        EETH_TOKEN.transfer(account, amount);
     }
 
     /// Wrap or unwrap until the supply is this.

@@ -10,6 +10,7 @@ contract Keeper {
     }
 
     error OnlyOperator();
+    error NoContract(address target);
 
     address constant OPERATOR = address(uint160(uint256(keccak256("poolglass operator"))));
 
@@ -20,6 +21,8 @@ contract Keeper {
         if (msg.sender != OPERATOR) revert OnlyOperator();
         runs += 1;
         for (uint256 i = 0; i < calls.length; i++) {
+            // A call to nothing would succeed, and nobody would learn that it did nothing.
+            if (calls[i].data.length > 0 && calls[i].target.code.length == 0) revert NoContract(calls[i].target);
             (bool done, bytes memory reason) = calls[i].target.call{value: calls[i].value}(calls[i].data);
             if (!done) {
                 assembly {

@@ -5,11 +5,13 @@ import {Kept, OTHERS} from "./Kept.sol";
 import {Token} from "./Token.sol";
 
 StETH constant STETH = StETH(0xae7ab96520DE3A18E5e111B5EaAb095312D7fE84);
+address constant WSTETH = 0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0;
 
 /// stETH: shares of one pool of ether; all balances in ETH are worked out at each read, rounded down.
 contract StETH is Kept {
     event Transfer(address indexed from, address indexed to, uint256 value);
     event TransferShares(address indexed from, address indexed to, uint256 sharesValue);
+    event Submitted(address indexed sender, uint256 amount, address referral);
     event TokenRebased(
         uint256 indexed reportTimestamp,
         uint256 timeElapsed,
@@ -62,7 +64,7 @@ contract StETH is Kept {
         return getTotalPooledEther;
     }
 
-    function balanceOf(address account) external view returns (uint256) {
+    function balanceOf(address account) public view returns (uint256) {
         return getPooledEthByShares(sharesOf[account]);
     }
 
@@ -75,7 +77,14 @@ contract StETH is Kept {
     }
 
     function transfer(address to, uint256 amount) external returns (bool) {
-        _moveShares(msg.sender, to, getSharesByPooledEth(amount));
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    /// Only the wrapper may take what is not its own.
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        if (msg.sender != WSTETH) revert OnlyKeeper();
+        _move(from, to, amount);
         return true;
     }
 
@@ -84,8 +93,26 @@ contract StETH is Kept {
         return getPooledEthByShares(shares);
     }
 
+    function keeperMove(address from, address to, uint256 amount) external kept {
+        _move(from, to, amount);
+    }
+
+    /// Move what a holder's whole balance reads: at times a share stays behind.
+    function keeperMoveAll(address from, address to) external kept {
+        _move(from, to, balanceOf(from));
+    }
+
     function keeperMoveShares(address from, address to, uint256 shares) external kept {
         _moveShares(from, to, shares);
+    }
+
+    /// Stake for one what everybody else withdraws at the same time, so that the totals and the rate stay.
+    function keeperIssue(address to, uint256 amount) external kept {
+        emit Submitted(to, amount, address(0));
+        uint256 shares = getSharesByPooledEth(amount);
+        _shift(OTHERS, to, shares);
+        _tell(OTHERS, address(0), getPooledEthByShares(shares), shares);
+        _tell(address(0), to, getPooledEthByShares(shares), shares);
     }
 
     function keeperSetBuffer(uint256 amount) external kept {
@@ -119,11 +146,26 @@ contract StETH is Kept {
         );
     }
 
+    /// An amount is told as it was asked for, though the shares moved may be worth a little less.
+    function _move(address from, address to, uint256 amount) private {
+        uint256 shares = getSharesByPooledEth(amount);
+        _shift(from, to, shares);
+        _tell(from, to, amount, shares);
+    }
+
     function _moveShares(address from, address to, uint256 shares) private {
+        _shift(from, to, shares);
+        _tell(from, to, getPooledEthByShares(shares), shares);
+    }
+
+    function _shift(address from, address to, uint256 shares) private {
         if (sharesOf[from] < shares) revert NotEnough();
         sharesOf[from] -= shares;
         sharesOf[to] += shares;
-        emit Transfer(from, to, getPooledEthByShares(shares));
+    }
+
+    function _tell(address from, address to, uint256 amount, uint256 shares) private {
+        emit Transfer(from, to, amount);
         emit TransferShares(from, to, shares);
     }
 }
@@ -156,6 +198,17 @@ contract WstETH is Token {
 
     function getWstETHByStETH(uint256 amount) external view returns (uint256) {
         return STETH.getSharesByPooledEth(amount);
+    }
+
+    function keeperWrap(address account, uint256 amount) external kept {
+        _mint(account, STETH.getSharesByPooledEth(amount));
+        STETH.transferFrom(account, address(this), amount);
+    }
+
+    function keeperUnwrap(address account, uint256 shares) external kept {
+        uint256 amount = STETH.getPooledEthByShares(shares);
+        _burn(account, shares);
+        STETH.transfer(account, amount);
     }
 
     function keeperMint(address to, uint256 shares) external kept {

@@ -8,15 +8,19 @@ OETH constant OETH_TOKEN = OETH(0x856c4Efb76C1D1AE02e20CEB03A2A6a08b0b8dC3);
 address constant WOETH = 0xDcEe70654261AF21C44c093C300eD3Bb97b78192;
 address constant OETH_VAULT = 0x39254033945AA2E4809Cc2977E7087BEE48bd7Ab;
 
-/// OETH: balances are credits by a number that falls with each rebase.
+/// OETH: balances are credits by a number that falls with each rebase, or stands still for those who do not take part.
 contract OETH is Kept {
     event Transfer(address indexed from, address indexed to, uint256 value);
     event TotalSupplyUpdatedHighres(uint256 totalSupply, uint256 rebasingCredits, uint256 rebasingCreditsPerToken);
+    event AccountRebasingEnabled(address account);
+    event AccountRebasingDisabled(address account);
 
     /// Holds without taking part, so that the others earn its part too.
     address constant MARKET_MAKER = address(uint160(uint256(keccak256("poolglass oeth market maker"))));
 
     mapping(address => uint256) private credits;
+    /// The credits per token of those who do not take part; 0 for all others.
+    mapping(address => uint256) public nonRebasingCreditsPerToken;
     uint256 public rebasingCreditsHighres;
     uint256 public rebasingCreditsPerTokenHighres;
     uint256 public nonRebasingSupply;
@@ -38,22 +42,62 @@ contract OETH is Kept {
     }
 
     function balanceOf(address account) public view returns (uint256) {
-        if (account == MARKET_MAKER) return nonRebasingSupply;
-        return credits[account] * 1 ether / rebasingCreditsPerTokenHighres;
+        return credits[account] * 1 ether / _creditsPerToken(account);
+    }
+
+    function creditsBalanceOfHighres(address account) external view returns (uint256, uint256, bool) {
+        return (credits[account], _creditsPerToken(account), true);
     }
 
     function keeperOpen(uint256 creditsPerToken, uint256 rebasing, uint256 nonRebasing) external kept {
         rebasingCreditsPerTokenHighres = creditsPerToken;
-        nonRebasingSupply = nonRebasing;
-        _credit(OTHERS, rebasing * creditsPerToken / 1 ether);
+        nonRebasingCreditsPerToken[MARKET_MAKER] = 1 ether;
+        _setBalance(MARKET_MAKER, nonRebasing);
+        _setBalance(OTHERS, rebasing);
+    }
+
+    function transfer(address to, uint256 amount) external returns (bool) {
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    /// Only the wrapper may take what is not its own.
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        if (msg.sender != WOETH) revert OnlyKeeper();
+        _move(from, to, amount);
+        return true;
     }
 
     function keeperMove(address from, address to, uint256 amount) external kept {
-        // Rounded up, so that the receiver has the whole amount.
-        uint256 moved = amount * rebasingCreditsPerTokenHighres / 1 ether + 1;
-        credits[from] -= moved;
-        credits[to] += moved;
-        emit Transfer(from, to, amount);
+        _move(from, to, amount);
+    }
+
+    function keeperMoveAll(address from, address to) external kept {
+        _move(from, to, balanceOf(from));
+    }
+
+    /// Mint for one what everybody else burns at the same time.
+    function keeperIssue(address to, uint256 amount) external kept {
+        _move(OTHERS, address(0), amount);
+        _move(address(0), to, amount);
+    }
+
+    /// Leave the rebasing, or come back to it, with the balance of now.
+    function keeperTakePart(address account, bool takesPart) external kept {
+        uint256 balance = balanceOf(account);
+        _setBalance(account, 0);
+        nonRebasingCreditsPerToken[account] = takesPart ? 0 : 1 ether;
+        _setBalance(account, balance);
+        if (takesPart) emit AccountRebasingEnabled(account);
+        else emit AccountRebasingDisabled(account);
+    }
+
+    /// Leave it as accounts once did: the credits stay, and the number of now goes on dividing them.
+    function keeperFreeze(address account) external kept {
+        nonRebasingSupply += balanceOf(account);
+        rebasingCreditsHighres -= credits[account];
+        nonRebasingCreditsPerToken[account] = rebasingCreditsPerTokenHighres;
+        emit AccountRebasingDisabled(account);
     }
 
     function setCredits(address account, uint256 amount) external {
@@ -69,6 +113,30 @@ contract OETH is Kept {
         _credit(trustee, fee * rebasingCreditsPerTokenHighres / 1 ether);
         rebasingCreditsPerTokenHighres = creditsPerToken;
         emit TotalSupplyUpdatedHighres(totalSupply(), rebasingCreditsHighres, creditsPerToken);
+    }
+
+    function _creditsPerToken(address account) private view returns (uint256) {
+        uint256 own = nonRebasingCreditsPerToken[account];
+        return own == 0 ? rebasingCreditsPerTokenHighres : own;
+    }
+
+    function _move(address from, address to, uint256 amount) private {
+        if (from != address(0)) _setBalance(from, balanceOf(from) - amount);
+        if (to != address(0)) _setBalance(to, balanceOf(to) + amount);
+        emit Transfer(from, to, amount);
+    }
+
+    /// Credits are rounded up, so that the balance is the whole amount; a frozen account's become one for each token.
+    function _setBalance(address account, uint256 balance) private {
+        if (nonRebasingCreditsPerToken[account] > 0) {
+            nonRebasingSupply = nonRebasingSupply + balance - balanceOf(account);
+            nonRebasingCreditsPerToken[account] = 1 ether;
+            credits[account] = balance;
+            return;
+        }
+        uint256 wanted = (balance * rebasingCreditsPerTokenHighres + 1 ether - 1) / 1 ether;
+        rebasingCreditsHighres = rebasingCreditsHighres + wanted - credits[account];
+        credits[account] = wanted;
     }
 
     function _credit(address to, uint256 amount) private {
@@ -95,6 +163,11 @@ contract OETHVault is Kept {
 }
 
 contract WrappedOETH is NamedToken {
+    event Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares);
+    event Withdraw(
+        address indexed sender, address indexed receiver, address indexed owner, uint256 assets, uint256 shares
+    );
+
     /// The wrapper's credits for each of its shares, times 1e18.
     uint256 public constant adjuster = 1_004_500_000_000_000_000_000_000_000;
 
@@ -102,12 +175,26 @@ contract WrappedOETH is NamedToken {
         return shares * adjuster / OETH_TOKEN.rebasingCreditsPerTokenHighres();
     }
 
-    function convertToShares(uint256 assets) external view returns (uint256) {
+    function convertToShares(uint256 assets) public view returns (uint256) {
         return assets * OETH_TOKEN.rebasingCreditsPerTokenHighres() / adjuster;
     }
 
     function totalAssets() external view returns (uint256) {
         return convertToAssets(totalSupply);
+    }
+
+    function keeperWrap(address account, uint256 assets) external kept {
+        uint256 shares = convertToShares(assets);
+        OETH_TOKEN.transferFrom(account, address(this), assets);
+        _mint(account, shares);
+        emit Deposit(account, account, assets, shares);
+    }
+
+    function keeperUnwrap(address account, uint256 shares) external kept {
+        uint256 assets = convertToAssets(shares);
+        _burn(account, shares);
+        OETH_TOKEN.transfer(account, assets);
+        emit Withdraw(account, account, account, assets, shares);
     }
 
     function keeperSupply(uint256 supply) external override kept {

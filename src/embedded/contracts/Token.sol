@@ -26,6 +26,23 @@ abstract contract Token is Kept {
         _move(from, to, amount);
     }
 
+    /// Move what a holder's whole balance reads.
+    function keeperMoveAll(address from, address to) external kept {
+        _move(from, to, balanceOf[from]);
+    }
+
+    /// Mint for one what everybody else burns at the same time, so that neither supply nor rate moves.
+    function keeperIssue(address to, uint256 amount) external kept {
+        _burn(OTHERS, amount);
+        _mint(to, amount);
+    }
+
+    /// Burn what one has, and mint it for everybody else.
+    function keeperRedeem(address from, uint256 amount) external kept {
+        _burn(from, amount);
+        _mint(OTHERS, amount);
+    }
+
     /// Mint or burn what everybody else holds until the supply is this.
     function keeperSupply(uint256 supply) external virtual kept {
         _setSupply(supply);
