@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { courseOf, earnedBetween, isExactly, isLocated } from '../../src/math/course.ts'
+import { WAD } from '../../src/math/fixedPoint.ts'
+import type { Moment } from '../../src/math/moment.ts'
+import { evenly, firstHeld, momentBy, nextBlocks, sharpeners } from '../../src/math/walletPlan.ts'
+import {
+  BLOCK_TIME,
+  follow,
+  type Happening,
+  momentAt,
+  REPORTING,
+  type World,
+} from '../support/walletWorld.ts'
+
+const DAY = 86_400n
+
+/** A year of blocks of two hours; a report every twelve of them, and moves in some. */
+function yearWith(moves: Readonly<Record<number, bigint>>, blocks = 4_380): World {
+  let rate = WAD
+  return Array.from({ length: blocks }, (_, place): Happening[] => {
+    const happenings: Happening[] = []
+    if (place % 12 === 5) {
+      rate += rate / 12_000n
+      happenings.push({ rate })
+    }
+    const move = moves[place + 1]
+    return move === undefined ? happenings : [...happenings, { move }]
+  })
+}
+
+/** Read what the plan asks for until it asks for nothing, some blocks at a time. */
+function carryOut(
+  world: World,
+  dates: readonly bigint[] = [],
+  most = 4_000,
+): { moments: Moment[]; asked: string[] } {
+  const truths = follow(world)
+  const moments: Moment[] = []
+  const asked: string[] = []
+  const head = BigInt(world.length)
+  for (let round = 0; round < most; round++) {
+    const courses = [courseOf(REPORTING, { moments, transfers: [], changes: [] })]
+    const wishes = nextBlocks({ moments, courses, from: 0n, head, grid: 1n, dates }).slice(0, 4)
+    if (wishes.length === 0) return { moments, asked }
+    for (const { block, purpose } of wishes) {
+      asked.push(purpose)
+      moments.push(momentAt(truths, Number(block)))
+    }
+    moments.sort((a, b) => (a.block < b.block ? -1 : 1))
+  }
+  return { moments, asked }
+}
+
+const ten = Object.fromEntries(
+  [301, 703, 1_103, 1_504, 1_905, 2_306, 2_707, 3_108, 3_509, 3_910].map((block, index) => [
+    block,
+    index % 3 === 2 ? -WAD : 2n * WAD,
+  ]),
+)
+
+describe('nextBlocks', () => {
+  test('default: a wallet with ten moves in a year ends exact, each in its block, after less than 300 calls', () => {
+    const world = yearWith(ten)
+    const { moments, asked } = carryOut(world)
+    const course = courseOf(REPORTING, { moments, transfers: [], changes: [] })
+    expect(course.moves.map(({ block }) => Number(block))).toEqual(Object.keys(ten).map(Number))
+    expect(course.moves.every(move => isLocated(move) && isExactly(move.rate))).toBe(true)
+    const truth = follow(world).at(-1)?.earned
+    expect(earnedBetween(course, 0n, BigInt(world.length))).toEqual({ low: truth, high: truth })
+    expect(asked.length).toBe(new Set(moments.map(({ block }) => block)).size)
+    expect(asked.length).toBeLessThan(300)
+  })
+
+  test('behavior: a wallet that never held anything is left after the shape', () => {
+    const { asked } = carryOut(yearWith({}))
+    expect(new Set(asked)).toEqual(new Set(['shape']))
+    expect(asked.length).toBeLessThan(100)
+  })
+
+  test('behavior: the first block at which something was held is found, by halves', () => {
+    const { moments } = carryOut(yearWith({ 2345: WAD }))
+    const { before, at } = firstHeld(moments) ?? {}
+    expect([before?.block, at?.block]).toEqual([2_344n, 2_345n])
+  })
+
+  test('behavior: a date is met by a block at most five minutes older, or after which nothing changed', () => {
+    const world = yearWith({ 10: WAD })
+    const truths = follow(world)
+    const date = momentAt(truths, 2_000).time + 7n
+    const { moments } = carryOut(world, [date])
+    const by = momentBy(moments, date)
+    expect(by !== undefined && by.time <= date).toBe(true)
+    const isSame = by?.rates['asset'] === momentAt(truths, 2_000).rates['asset']
+    expect(isSame || date - (by?.time ?? 0n) <= 300n).toBe(true)
+    expect(date - (by?.time ?? 0n)).toBeLessThan(12n * 12n * 2n + 300n)
+  })
+
+  test('behavior: with continuous rates a date is met by the last block before it', () => {
+    const world: World = Array.from({ length: 3_000 }, (_, place) =>
+      place === 9 ? [{ move: WAD }] : [{ rate: WAD + BigInt(place) }],
+    )
+    const date = momentAt(follow(world), 2_000).time + 7n
+    const { moments } = carryOut(world, [date])
+    const by = momentBy(moments, date)
+    expect(date - (by?.time ?? 0n)).toBeLessThanOrEqual(300n)
+    expect(BLOCK_TIME).toBe(12n)
+  })
+
+  test('behavior: the shape comes from the coarse to the fine, ends first', () => {
+    const plan = { moments: [], courses: [], from: 0n, head: 100_000n, grid: 100n, dates: [] }
+    const blocks = nextBlocks(plan).map(({ block }) => block)
+    expect(blocks.slice(0, 2)).toEqual([100_000n, 0n])
+    expect(blocks.length).toBeLessThanOrEqual(51)
+    expect(blocks.every(block => block === 100_000n || block % 100n === 0n)).toBe(true)
+    // The first inner blocks lie far apart.
+    const [, , third = 0n, fourth = 0n] = blocks
+    expect(fourth > third ? fourth - third : third - fourth).toBeGreaterThan(20_000n)
+  })
+})
+
+describe('sharpeners', () => {
+  test('behavior: the move with the most ether in doubt comes first', () => {
+    const world = yearWith({ 100: WAD, 2000: 50n * WAD, 4000: WAD })
+    const truths = follow(world)
+    const moments = [0, 1_000, 3_000, 4_380].map(block => momentAt(truths, block))
+    const courses = [courseOf(REPORTING, { moments, transfers: [], changes: [] })]
+    expect(sharpeners({ moments, courses })[0]).toMatchObject({ block: 2_000n, purpose: 'doubt' })
+  })
+
+  test('behavior: a move whose block a log tells asks for that block and the one before', () => {
+    const world = yearWith({ 2000: WAD })
+    const truths = follow(world)
+    const moments = [0, 4_380].map(block => momentAt(truths, block))
+    const transfer = {
+      asset: 'asset',
+      block: 2_000n,
+      index: 1n,
+      transaction: '0x1',
+      units: WAD,
+      counterpart: '0x',
+    } as const
+    const courses = [courseOf(REPORTING, { moments, transfers: [transfer], changes: [] })]
+    expect(sharpeners({ moments, courses }).map(({ block }) => block)).toEqual([2_000n, 1_999n])
+  })
+})
+
+describe('evenly', () => {
+  test('behavior: multiples of the grid, inside the range, at most about so many, each once', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 7n }),
+        fc.bigInt({ min: 1n, max: 10n ** 7n }),
+        fc.bigInt({ min: 1n, max: 7_200n }),
+        (from, length, grid) => {
+          const blocks = evenly({ from, head: from + length, grid }, 48n)
+          expect(blocks.every(block => block > from && block < from + length && block % grid === 0n)).toBe(
+            true,
+          )
+          expect(new Set(blocks).size).toBe(blocks.length)
+          expect(blocks.length).toBeLessThanOrEqual(97)
+          if (length >= 96n * grid) expect(blocks.length).toBeGreaterThanOrEqual(40)
+        },
+      ),
+    )
+  })
+
+  test('behavior: an empty range has none', () => {
+    expect(evenly({ from: 5n, head: 5n, grid: 1n }, 48n)).toEqual([])
+  })
+})
+
+describe('momentBy', () => {
+  test('behavior: none before the first', () => {
+    const truths = follow(yearWith({}, 10))
+    const [moment] = [momentAt(truths, 3)]
+    expect(momentBy([moment], moment.time - DAY)).toBeUndefined()
+    expect(momentBy([moment], moment.time)).toBe(moment)
+  })
+})
