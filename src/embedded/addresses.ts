@@ -20,6 +20,7 @@ export const PLACES = {
   wsteth: '0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0',
   lidoWithdrawalQueue: '0x889edC2eDab5f40e902b864aD4d7AdE8E412F9B1',
   stethEthFeed: '0x86392dC19c0b719886221c78AB11eb8Cf5c52812',
+  ensUniversalResolver: '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe',
 } as const satisfies Record<string, Address>
 
 /** Make an address that is nobody's: the last 20 bytes of a phrase's hash. */
@@ -41,4 +42,15 @@ export const DEMO_WALLETS = {
   everything: phraseAddress('poolglass demo wallet 1'),
   rethOnly: phraseAddress('poolglass demo wallet 2'),
   nothing: phraseAddress('poolglass demo wallet 3'),
+} as const
+
+/** Knows the names' addresses, or the gateways to ask. */
+export const NAME_RESOLVER = phraseAddress('poolglass name resolver')
+
+/** Names of the demo wallets; one that has no address, and one whose address only a gateway tells. */
+export const DEMO_NAMES = {
+  everything: 'glass.eth',
+  rethOnly: 'reth.glass.eth',
+  nothing: 'nothing.glass.eth',
+  far: 'far.glass.eth',
 } as const

@@ -1,6 +1,7 @@
 import { type Address, type Hex, hexToBigInt, isAddressEqual } from 'viem'
 import { KEEPER, OPERATOR, PLACES } from './addresses.ts'
 import type { RuntimeCode } from './compile.ts'
+import { demoScript } from './demoWallets.ts'
 import type { Day, History } from './history.ts'
 import { encodeKeeperRun, type KeeperCall, type Placement } from './keeperCall.ts'
 import { ETHER } from './line.ts'
@@ -9,6 +10,7 @@ import { SLOT, TAIL_BLOCKS } from './schedule.ts'
 import { dayCalls, openingPlacement, placementAfter, priceCall } from './script.ts'
 import { createTwinScript } from './twins/script.ts'
 import type { Twin } from './twins/twin.ts'
+import { planWallets, WalletCallsFailed, type WalletPlan, type WalletScript } from './walletScript.ts'
 
 const GAS_LIMIT = 20_000_000n
 const HIGHEST_FEE = 10n ** 10n
@@ -85,6 +87,24 @@ async function writeOutcome(rpc: Rpc, transaction: object): Promise<void> {
   }
 }
 
+/** Let wallets act around what else a block brings, and make sure at once that they could. */
+function withWallets(miner: Miner, plan: WalletPlan): Miner {
+  return {
+    ...miner,
+    async mine(time, calls = []) {
+      const next = miner.head() + 1n
+      const block = await miner.mine(time, plan.around(next, calls))
+      if (!plan.acts(next)) return block
+      try {
+        await miner.assertDone()
+      } catch (cause) {
+        throw new WalletCallsFailed(block, { cause })
+      }
+      return block
+    },
+  }
+}
+
 /** Where the parts of the history came to lie. */
 export type Landmarks = {
   readonly openingBlock: bigint
@@ -96,14 +116,23 @@ export type Landmarks = {
 
 /**
  * Mine the whole history: block 1 empty, the opening state at block 2, for each day a block when the oracle measures
- * and one when the reports land, then blocks of 12 s up to `now`.
+ * and one when the reports land, then blocks of 12 s up to `now`. Wallets act by their script, the demo wallets by
+ * theirs where there is none.
+ *
+ * Throws EmbeddedRpcFailed, WalletCallsFailed or WalletStepOutside.
  */
 export async function buildHistory(
-  miner: Miner,
+  bareMiner: Miner,
   rpc: Rpc,
-  { history, twins }: { history: History; twins: readonly Twin[] },
+  {
+    history,
+    twins,
+    wallets,
+  }: { history: History; twins: readonly Twin[]; wallets?: WalletScript | undefined },
 ): Promise<Landmarks> {
   const { schedule } = history
+  const plan = planWallets(wallets ?? demoScript(schedule.days, twins), schedule.days)
+  const miner = withWallets(bareMiner, plan)
   const script = createTwinScript(schedule, twins)
   const start = genesisTime(history)
   await miner.mine(start + SLOT)

@@ -27,6 +27,21 @@ const DELAY = 1
 const DELAY_LENGTH = 2
 const JITTER = 3
 
+/** Give the block that the oracles measure on a day. */
+export function measuredBlock(day: number): bigint {
+  return 2n * BigInt(day) + 3n
+}
+
+/** Give the block in which a day's reports land. */
+export function landingBlock(day: number): bigint {
+  return 2n * BigInt(day) + 4n
+}
+
+/** Give the newest block of a history of so many days, its tail included. */
+export function lastBlock(days: number): bigint {
+  return landingBlock(days - 1) + BigInt(TAIL_BLOCKS)
+}
+
 /** The history was asked to be too short to hold three upgrades. */
 export class HistoryTooShort extends Error {
   override name = 'HistoryTooShort'

@@ -1,8 +1,9 @@
 import { type Address, keccak256, toHex } from 'viem'
-import { DEMO_WALLETS, OTHERS, PLACES } from './addresses.ts'
+import { OTHERS, PLACES } from './addresses.ts'
 import type { Day, History, RocketReport } from './history.ts'
 import { call, type KeeperCall, type Placement } from './keeperCall.ts'
 import { ETHER } from './line.ts'
+import { demoNameCalls, NAME_CONTRACTS } from './names.ts'
 import { type Schedule, versionAt } from './schedule.ts'
 
 /** Give the contracts that are there before the first report, with the state of the opening day. */
@@ -21,6 +22,7 @@ export function openingPlacement({ opening, schedule }: History): Placement {
       [PLACES.lidoWithdrawalQueue]: 'LidoWithdrawalQueue',
       [PLACES.stethEthFeed]: 'StethEthFeed',
       [PLACES.ethUsdFeed]: 'EthUsdFeed',
+      ...NAME_CONTRACTS,
     },
     seed: [
       registerCall('rocketTokenRETH', PLACES.reth),
@@ -32,6 +34,7 @@ export function openingPlacement({ opening, schedule }: History): Placement {
       call(PLACES.steth, 'keeperMoveShares(address,address,uint256)', OTHERS, PLACES.wsteth, wrapped),
       call(PLACES.wsteth, 'keeperMint(address,uint256)', OTHERS, wrapped),
       ...sideCalls(opening),
+      ...demoNameCalls(),
     ],
   }
 }
@@ -74,7 +77,6 @@ export function dayCalls(schedule: Schedule, before: Day, today: Day, measured: 
     ...(today.day > schedule.ankrDay ? ankrCalls(before, today) : []),
     ...lidoCalls(today),
     ...sideCalls(today),
-    ...walletCalls(schedule, today),
   ]
 }
 
@@ -153,24 +155,4 @@ function sideCalls(today: Day): KeeperCall[] {
     call(PLACES.stethEthFeed, answer, today.stethMarket),
     priceCall(today.ethUsd),
   ]
-}
-
-/** What the demo wallets buy and sell, each on its day. */
-function walletCalls({ days }: Schedule, { day }: Day): KeeperCall[] {
-  const { everything, rethOnly } = DEMO_WALLETS
-  const isDay = (percent: number) => day === Math.floor((days * percent) / 100)
-  const move = 'keeperMove(address,address,uint256)'
-  const moveShares = 'keeperMoveShares(address,address,uint256)'
-  const lock = 'lockSharesFor(address,uint256)'
-  if (isDay(8)) return [{ target: everything, value: (32n * ETHER) / 10n, data: '0x' }]
-  if (isDay(10)) return [call(PLACES.reth, move, OTHERS, everything, 10n * ETHER)]
-  if (isDay(17)) return [call(PLACES.ankrEth, move, OTHERS, everything, 5n * ETHER)]
-  if (isDay(25)) return [call(PLACES.steth, moveShares, OTHERS, everything, (35n * ETHER) / 10n)]
-  if (isDay(32)) return [call(PLACES.wsteth, move, OTHERS, everything, (78n * ETHER) / 10n)]
-  if (isDay(37)) return [call(PLACES.reth, move, OTHERS, rethOnly, 32n * ETHER)]
-  if (isDay(45)) return [call(PLACES.reth, move, OTHERS, everything, (65n * ETHER) / 10n)]
-  if (isDay(60)) return [call(PLACES.ankrEth, lock, everything, 2n * ETHER)]
-  if (isDay(76)) return [call(PLACES.reth, move, everything, OTHERS, 2n * ETHER)]
-  if (isDay(88)) return [{ target: everything, value: (15n * ETHER) / 10n, data: '0x' }]
-  return []
 }

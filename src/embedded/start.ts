@@ -1,14 +1,16 @@
-import { DEMO_WALLETS, PLACES } from './addresses.ts'
+import { DEMO_NAMES, DEMO_WALLETS, PLACES } from './addresses.ts'
 import { type Anvil, startAnvil } from './anvil.ts'
 import { buildHistory, createMiner, genesisTime, type Landmarks, type Miner } from './build.ts'
+import { carryOut, nextTime } from './carryOut.ts'
 import { compileContracts } from './compile.ts'
 import { createHistory, type History } from './history.ts'
+import type { KeeperCall } from './keeperCall.ts'
 import { createNextCalls, endingSilence, keepMining, type Silence } from './live.ts'
-import { createRpc } from './rpc.ts'
+import { createRpc, type Rpc } from './rpc.ts'
 import type { Scenario } from './scenario.ts'
-import { SLOT } from './schedule.ts'
 import { TWINS } from './twins/list.ts'
 import { startDay } from './twins/script.ts'
+import type { WalletScript } from './walletScript.ts'
 
 const EMBEDDED_CHAIN_ID = 31337
 const DEFAULT_SEED = 20_261
@@ -42,6 +44,8 @@ export type EmbeddedChain = {
   readonly history: History
   readonly places: typeof PLACES
   readonly demoWallets: typeof DEMO_WALLETS
+  /** Names that ENS's twin knows. */
+  readonly demoNames: typeof DEMO_NAMES
   /** Milliseconds from the call to the ready chain. */
   readonly readyMs: number
   /** Settles when the node has ended, whether stopped or not. */
@@ -50,6 +54,13 @@ export type EmbeddedChain = {
   failure(): unknown
   /** Have Rocket Pool report again in the next block, which a still chain mines for it. Only for a scenario's silence. */
   endSilence(): Promise<void>
+  /**
+   * Have the keeper make calls in a new block, 12 s after the newest one or at a time (seconds); give its number.
+   *
+   * Only on a chain that is not live. Throws ChainIsLive, or EmbeddedRpcFailed where a call reverts, in which case no
+   * block is mined.
+   */
+  carryOut(calls: readonly KeeperCall[], time?: bigint): Promise<bigint>
   stop(): Promise<void>
 }
 
@@ -65,6 +76,8 @@ export type EmbeddedChainOptions = {
   readonly seed?: number
   /** Truths that the history is to hold; without them it tells its own. */
   readonly scenario?: Scenario
+  /** What wallets do in the course of the history, in place of what the demo wallets do. */
+  readonly wallets?: WalletScript
   /** Whether to mine a block every 12 s once ready; true by default. */
   readonly live?: boolean
   /** Hears why mining ended, if it does before `stop`; without it the node is stopped then. */
@@ -75,8 +88,8 @@ export type EmbeddedChainOptions = {
 /**
  * Start the embedded chain: anvil with our own contracts at mainnet addresses and a history that ends now.
  *
- * Throws HistoryTooShort, ScenarioImpossible, AnvilNotFound, PortTaken, AnvilDidNotStart, ContractsDoNotCompile or EmbeddedRpcFailed, and
- * leaves no process behind when it does.
+ * Throws HistoryTooShort, ScenarioImpossible, WalletStepOutside, WalletCallsFailed, AnvilNotFound, PortTaken,
+ * AnvilDidNotStart, ContractsDoNotCompile or EmbeddedRpcFailed, and leaves no process behind when it does.
  */
 export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Promise<EmbeddedChain> {
   const startedAt = Date.now()
@@ -96,7 +109,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
   try {
     const rpc = createRpc(anvil.url)
     const miner = await createMiner(rpc, await compileContracts())
-    const landmarks = await buildHistory(miner, rpc, { history, twins: TWINS })
+    const landmarks = await buildHistory(miner, rpc, { history, twins: TWINS, wallets: options.wallets })
     const headBlock = miner.head()
     const tellFailure: (error: unknown) => void = options.onFailure ?? (() => anvil.stop())
     let failure: unknown
@@ -119,8 +132,9 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
       async endSilence() {
         if (silence === undefined || silence.isEnded()) return
         silence.end()
-        if (live === undefined) await mineReport(miner, history, silence)
+        if (live === undefined) await mineReport({ rpc, miner }, history, silence)
       },
+      carryOut: (calls, time) => carryOut({ rpc, miner, live: live !== undefined }, calls, time),
       stop,
     }
   } catch (error) {
@@ -129,8 +143,12 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions = {}): Pr
   }
 }
 
-async function mineReport(miner: Miner, history: History, silence: Silence): Promise<void> {
-  const time = history.schedule.now + SLOT
+async function mineReport(
+  { rpc, miner }: { rpc: Rpc; miner: Miner },
+  history: History,
+  silence: Silence,
+): Promise<void> {
+  const time = await nextTime(rpc)
   await miner.mine(time, createNextCalls(history, silence)(time, miner.head() + 1n))
   await miner.assertDone()
 }
@@ -165,5 +183,6 @@ function describe(anvil: Anvil, history: History, landmarks: Landmarks) {
     history,
     places: PLACES,
     demoWallets: DEMO_WALLETS,
+    demoNames: DEMO_NAMES,
   } as const
 }

@@ -7,7 +7,7 @@ import {
   type Wad,
   type Wei,
 } from './fixedPoint.ts'
-import type { Moment } from './moment.ts'
+import { byBlock, type Moment } from './moment.ts'
 import type { Accrual } from './series.ts'
 
 /** An amount of ether times WAD: the products of units and rates, added up before anything is rounded. */
@@ -111,10 +111,11 @@ function rateIn(
 ): Between {
   if (a.rate === b.rate) return { low: b.rate, high: b.rate }
   if (block === b.block && accrual === 'continuous') return { low: b.rate, high: b.rate }
-  const [change] = changes
-  if (b.block === block && a.block === block - 1n && change !== undefined && changes.length === 1) {
-    if (places.length > 0 && places.every(place => place < change)) return { low: a.rate, high: a.rate }
-    if (places.length > 0 && places.every(place => place > change)) return { low: b.rate, high: b.rate }
+  const [first, last] = [changes[0], changes.at(-1)]
+  const isRead = b.block === block && a.block === block - 1n
+  if (isRead && first !== undefined && last !== undefined && places.length > 0) {
+    if (places.every(place => place < first)) return { low: a.rate, high: a.rate }
+    if (places.every(place => place > last)) return { low: b.rate, high: b.rate }
   }
   return spanOf(a.rate, b.rate)
 }
@@ -160,9 +161,6 @@ function movesOf(
   const unlocated = { after: a.block, block: b.block, since: a.time, time: b.time, price: b.price }
   return [...told, { asset: id, ...unlocated, units: rest, rate: spanOf(a.rate, b.rate) }]
 }
-
-const byBlock = (one: Move, other: Move): number =>
-  one.block < other.block ? -1 : one.block > other.block ? 1 : 0
 
 /** Put in order what falls into each step between two marks. */
 function within<Entry extends { readonly block: BlockNumber }>(

@@ -12,3 +12,9 @@ export type Moment = {
   readonly units: Readonly<Record<string, Wei>>
   readonly rates: Readonly<Record<string, Wad>>
 }
+
+/** Order what belongs to blocks as the chain does. */
+export const byBlock = (
+  { block }: { readonly block: BlockNumber },
+  other: { readonly block: BlockNumber },
+): number => (block < other.block ? -1 : block > other.block ? 1 : 0)

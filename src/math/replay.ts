@@ -1,6 +1,6 @@
 import { type Course, middleOf, type WeiWad } from './course.ts'
 import { type BlockNumber, mulDivDown, type Seconds, WAD, type Wad } from './fixedPoint.ts'
-import type { Moment } from './moment.ts'
+import { byBlock, type Moment } from './moment.ts'
 
 /** Ether's worth that came into a wallet's stake, negative where it went out. */
 export type Flow = { readonly block: BlockNumber; readonly time: Seconds; readonly ether: WeiWad }
@@ -24,7 +24,7 @@ export function flowsOf(courses: readonly Course[]): Flow[] {
       ether: units * middleOf(rate).value,
     })),
   ])
-  return flows.sort((one, other) => (one.block < other.block ? -1 : one.block > other.block ? 1 : 0))
+  return flows.sort(byBlock)
 }
 
 /** What the same ether is worth if it only lay there: what came in less what went out, at each moment. */

@@ -110,7 +110,8 @@ export function sharpeners({ moments, courses }: Pick<WalletPlan, 'moments' | 'c
   )
   const seen = new Set<bigint>()
   return wishes.sort(byUse).filter(({ block }) => {
-    const isNew = !seen.has(block)
+    // A block that was read and did not help will not help again.
+    const isNew = !seen.has(block) && !read.has(block)
     seen.add(block)
     return isNew
   })

@@ -202,6 +202,16 @@ describe.each(RATES)('%s', (id, token, asked, selector, takesAmount, within) => 
   })
 })
 
+test.each([
+  ['frxETH', '0x5E8422345238F34275888049021821E8E08CAa1f'],
+  ['pxETH', '0x04C154b66CB340F3Ae24111CC767e0184Ed00Cc6'],
+] as const)('behavior: the first demo wallet gets one %s, which never grows', async (_, token) => {
+  const balanceAt = (at: number) =>
+    shared.reading.word(token, BALANCE, [DEMO_WALLETS.everything], shared.blockOf(at))
+  expect([await balanceAt(21), await balanceAt(22), await balanceAt(39)]).toEqual([0n, WAD, WAD])
+  expect(await shared.reading.word(token, '0x313ce567')).toBe(18n)
+})
+
 test.each(ANSWERS)('behavior: %s answers %s with %i bytes', async (address, selector, bytes) => {
   expect(size(await shared.reading.rawCall(address, selector))).toBe(bytes)
 })

@@ -83,6 +83,23 @@ describe('courseOf', () => {
     expect(earnedBetween(unsure, 0n, 2n)).toEqual({ low: 3n * ETH * WAD, high: 6n * ETH * WAD })
   })
 
+  test('behavior: of several reports in a block, those before all and after all are sure, those between are not', () => {
+    const busy: World = [
+      [{ move: 9n * ETH }],
+      [{ move: -ETH }, { rate: 2n * WAD }, { move: -ETH }, { rate: 3n * WAD }, { move: -ETH }],
+    ]
+    const after = follow(busy)
+    const told = courseOf(REPORTING, {
+      moments: [0, 1, 2].map(block => momentAt(after, block)),
+      ...logsOf(busy),
+    })
+    expect(told.moves.slice(1).map(({ rate }) => rate)).toEqual([
+      { low: WAD, high: WAD },
+      { low: WAD, high: 3n * WAD },
+      { low: 3n * WAD, high: 3n * WAD },
+    ])
+  })
+
   test('behavior: where the rate moves with every block, that of the block’s end is the rate of its moves', () => {
     const continuous = { ...REPORTING, accrual: 'continuous' } as const
     const drip: World = [

@@ -119,6 +119,46 @@ describe('nextBlocks', () => {
   })
 })
 
+/** Blocks of mainnet since Multicall3, one report a day and ten moves in the last year: too many to list. */
+describe('nextBlocks on a chain as long as mainnet', () => {
+  const [from, head, daily] = [14_353_601n, 26_000_000n, 7_200n]
+  const moves = Array.from({ length: 10 }, (_, index) => ({
+    block: head - 2_628_000n + BigInt(index) * 250_000n + 1_234n,
+    units: index % 3 === 2 ? -WAD : 2n * WAD,
+  }))
+  const rateAt = (block: bigint): bigint => WAD + ((block - from) / daily) * (WAD / 12_000n)
+  const unitsAt = (block: bigint): bigint =>
+    moves.filter(move => move.block <= block).reduce((sum, { units }) => sum + units, 0n)
+  const at = (block: bigint): Moment => ({
+    block,
+    time: 1_646_800_000n + (block - from) * 12n,
+    price: undefined,
+    units: { asset: unitsAt(block) },
+    rates: { asset: rateAt(block) },
+  })
+  const truth = moves.reduce((sum, { block, units }) => sum + units * (rateAt(head) - rateAt(block)), 0n)
+
+  test.each([
+    ['a report a day', REPORTING],
+    ['a rate that moves with every block', { ...REPORTING, accrual: 'continuous' } as const],
+  ])('default: %s: exact, with the ends of the usual spans, in under 400 calls', (_, asset) => {
+    const moments: Moment[] = []
+    const dates = [30n, 90n, 365n].map(days => at(head).time - days * DAY)
+    for (;;) {
+      const courses = [courseOf(asset, { moments, transfers: [], changes: [] })]
+      const wishes = nextBlocks({ moments, courses, from, head, grid: daily, dates }).slice(0, 4)
+      if (wishes.length === 0) break
+      moments.push(...wishes.map(({ block }) => at(block)))
+      moments.sort((a, b) => (a.block < b.block ? -1 : 1))
+      expect(moments.length).toBeLessThan(400)
+    }
+    const course = courseOf(asset, { moments, transfers: [], changes: [] })
+    expect(earnedBetween(course, from, head)).toEqual({ low: truth, high: truth })
+    expect(course.moves.map(({ block, units }) => ({ block, units }))).toEqual(moves)
+    expect(course.moves.every(isLocated)).toBe(true)
+  })
+})
+
 describe('sharpeners', () => {
   test('behavior: the move with the most ether in doubt comes first', () => {
     const world = yearWith({ 100: WAD, 2000: 50n * WAD, 4000: WAD })

@@ -24,7 +24,7 @@ export type TestChain = {
 
 /** Start an embedded chain for the tests of a file, and stop it and its proxies after them. */
 export function testChain(
-  options: Pick<EmbeddedChainOptions, 'days' | 'now' | 'seed' | 'scenario'> = {},
+  options: Pick<EmbeddedChainOptions, 'days' | 'now' | 'seed' | 'scenario' | 'wallets'> = {},
 ): TestChain {
   const running: { chain?: EmbeddedChain; rpc?: Rpc } = {}
   const proxies: FaultProxy[] = []

@@ -26,7 +26,7 @@ export const dinero: Twin = {
   },
   appears: 13,
   code: { [APXETH]: 'AutoPxEth', [PXETH]: 'NamedToken', [FEED]: 'NamedFeed' },
-  holdings: [APXETH],
+  holdings: [APXETH, PXETH],
   seed: today => [
     nameCall(APXETH, 'Autocompounding Pirex Ether', 'apxETH'),
     nameCall(PXETH, 'Pirex Ether', 'pxETH'),

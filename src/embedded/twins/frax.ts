@@ -26,7 +26,7 @@ export const frax: Twin = {
     stream: 22,
   },
   code: { [SFRXETH]: 'SfrxETH', [FRXETH]: 'NamedToken', [FEED]: 'NamedFeed' },
-  holdings: [SFRXETH],
+  holdings: [SFRXETH, FRXETH],
   seed: today => [
     nameCall(SFRXETH, 'Staked Frax Ether', 'sfrxETH'),
     nameCall(FRXETH, 'Frax Ether', 'frxETH'),

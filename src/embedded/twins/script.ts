@@ -1,13 +1,9 @@
-import type { Address } from 'viem'
-import { DEMO_WALLETS, OTHERS } from '../addresses.ts'
-import { call, type KeeperCall, type Placement } from '../keeperCall.ts'
-import { ETHER, layCourse } from '../line.ts'
+import type { KeeperCall, Placement } from '../keeperCall.ts'
+import { layCourse } from '../line.ts'
 import type { Schedule } from '../schedule.ts'
 import type { Twin, TwinDay } from './twin.ts'
 
 const OPENING_DAY = -1
-/** Percent of the history at which the first demo wallet gets one of each token. */
-const HOLDINGS_FROM = 55
 
 /** What all twins do, day by day. */
 export type TwinScript = {
@@ -32,7 +28,6 @@ export function startDay(schedule: Schedule, twin: Twin): number {
 
 /** Lay out what the twins do over the days of a schedule, also beyond its end. */
 export function createTwinScript(schedule: Schedule, twins: readonly Twin[]): TwinScript {
-  const holdingsDay = Math.floor((schedule.days * HOLDINGS_FROM) / 100)
   const actors = twins.map(twin => {
     const course = layCourse(schedule, twin.line)
     const start = startDay(schedule, twin)
@@ -52,15 +47,7 @@ export function createTwinScript(schedule: Schedule, twins: readonly Twin[]): Tw
       actors
         .filter(({ appearance }) => appearance === day)
         .map(({ twin, on }) => ({ code: twin.code, seed: twin.seed(on(day)) })),
-    callsOn: (day, reference) =>
-      present(day).flatMap(({ twin, on }) => [
-        ...twin.day(on(day), reference),
-        ...(day === holdingsDay ? twin.holdings.map(holdingCall) : []),
-      ]),
+    callsOn: (day, reference) => present(day).flatMap(({ twin, on }) => twin.day(on(day), reference)),
     callsBefore: day => present(day).flatMap(({ twin, on }) => twin.between?.(on(day)) ?? []),
   }
-}
-
-function holdingCall(token: Address): KeeperCall {
-  return call(token, 'keeperMove(address,address,uint256)', OTHERS, DEMO_WALLETS.everything, ETHER)
 }
