@@ -78,7 +78,9 @@ export function App({ session, queries }: Props) {
                       <OverviewPage />
                     </Route>
                     <Route path="/pool/:id">{({ id }) => <PoolPage id={id} />}</Route>
-                    <Route path="/wallet/:text">{({ text }) => <WalletPage text={decoded(text)} />}</Route>
+                    <Route path="/wallet/:text?">
+                      {({ text }) => <WalletPage text={text === undefined ? undefined : decoded(text)} />}
+                    </Route>
                     <Route path="/method/:part?">{({ part }) => <MethodPage part={part} />}</Route>
                     <Route>
                       <NotFound />

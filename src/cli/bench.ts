@@ -95,7 +95,7 @@ async function runAll(proxy: CountingProxy, account: `0x${string}`): Promise<Ben
   const shorterRange = await measured(proxy, 'then 90 days', () => readSamples(client, store, 90n * DAY))
   const reports = await measured(proxy, 'reports of 100 days', () => readRecent(visit(url), coldYear.value))
   const weight = await weighLiveCall(url)
-  const wallet = await measured(proxy, 'a wallet', () => readWallet(visit(url), tokenPools, account))
+  const wallet = await measured(proxy, 'a wallet', () => readWallet(visit(url), tokenPools, [account]))
   const plainLive = await measured(proxy, 'plain way: live figures', () => readLivePlainly(url))
   const blocks = coldYear.value.map(({ block }) => block)
   const plainYear = await measured(proxy, 'plain way: the same year', () => readHistoryPlainly(url, blocks))

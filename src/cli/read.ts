@@ -10,9 +10,10 @@ async function read(context: CommandContext): Promise<number> {
     print(READ_HELP)
     return 0
   }
-  const { text, isAnything } = await answer(options, context)
+  const { text, isAnything, failure } = await answer(options, context)
   printWhole(text)
   if (!isAnything) throw new NothingRead()
+  if (failure !== undefined) throw failure
   return 0
 }
 

@@ -25,7 +25,7 @@ export type WalletPast = {
   readonly isOver: boolean
   /** Set where it is over although more could be read: as many requests as a run makes were made. */
   readonly isPaused: boolean
-  /** Why transfers were not searched for; undefined where they were. */
+  /** Why logs do not tell what moved; undefined where they do, and where they were not searched yet. */
   readonly noLogs: string | undefined
   /** Requests that a search for transfers would take; undefined where it is done or cannot be. */
   readonly searchCost: bigint | undefined

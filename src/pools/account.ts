@@ -38,7 +38,7 @@ export const MOST_ENTRIES = 20
  * ends in letters as 0xname.eth does.
  */
 const isName = (typed: string): boolean =>
-  /[^.]\.[^.]/.test(typed) && !/[/:@?#\\]/.test(typed) && !/^0x(?!.*\.[a-z]{2,}$)/i.test(typed)
+  /[^.]\.+[^.]/.test(typed) && !/[/:@?#\\]/.test(typed) && !/^0x(?!.*\.[a-z]{2,}$)/i.test(typed)
 
 /**
  * Read an account address as a person may paste it: any case, spaces around it.
@@ -48,7 +48,7 @@ export function parseAddress(text: string): Address {
   const typed = text.trim()
   if (isName(typed))
     throw new InvalidAddress(
-      `“${typed}” is a name, and only addresses are taken here: paste the one that starts with 0x.`,
+      `“${printable(typed)}” is a name, and only addresses are taken here: paste the one that starts with 0x.`,
     )
   if (!/^0x/i.test(typed))
     throw new InvalidAddress(
@@ -88,8 +88,12 @@ function distinct(entries: readonly Entry[]): Entry[] {
   return [...first.values()]
 }
 
+/** Show signs that cannot be seen by their code: one that turns the writing round would turn the sentence too. */
+export const printable = (text: string): string =>
+  text.replaceAll(/\p{C}/gu, sign => `{${sign.codePointAt(0)?.toString(16).toUpperCase()}}`)
+
 /** Shorten what was typed, so that a sentence about it stays one. */
-const quoted = (text: string): string => `“${text.length > 46 ? `${text.slice(0, 44)}…` : text}”`
+const quoted = (text: string): string => printable(`“${text.length > 46 ? `${text.slice(0, 44)}…` : text}”`)
 
 /** A pasted page of prose is one mistake, not hundreds. */
 const MOST_TOLD = 3

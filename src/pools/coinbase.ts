@@ -37,7 +37,11 @@ export const coinbase = definePool({
     feed: '0xF017fcB346A1885194689bA23Eff2fE6fA5C483b',
     prices: 'token',
   },
-  exit: { note: 'Only customers of Coinbase redeem it, off chain. Others can sell it.', figures: [] },
+  exit: {
+    note: 'Only customers of Coinbase redeem it, off chain. Others can sell it.',
+    figures: [],
+    isClosed: true,
+  },
   reports: [
     {
       signature: 'ExchangeRateUpdated(address indexed oracle, uint256 newExchangeRate)',

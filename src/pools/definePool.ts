@@ -4,28 +4,36 @@ import type { Accrual, RatePoint } from '../math/series.ts'
 import { HEARTBEAT, readDecimals, readRound } from './infrastructure.ts'
 import type { Read } from './read.ts'
 
-/** A token that stands for the same stake beside the pool's own. */
-export type Sibling = {
+type CommonSibling = {
   readonly symbol: string
   readonly address: Address
   readonly note: string
   /** First mainnet block at which its rate may be readable, where that is not the pool's. */
   readonly firstBlock?: BlockNumber
-} & /** Balances grow, shares do not: 1 of it is 1 of the unit. */
-(
-  | {
-      readonly kind: 'rebasing'
-      readonly shares: (account: Address) => Read
-      /** Unit per 1e18 shares. */
-      readonly rate: Read
-      /** Whether logs tell moves in shares, or only that something moved. */
-      readonly moves: 'shares' | 'net'
-    }
-  /** The same in credits, by a number that falls; accounts outside rebasing have a number of their own that stands. */
-  | { readonly kind: 'credits'; readonly credits: (account: Address) => Read; readonly perToken: Read }
-  /** What the pool's rate counts: it earns nothing by itself. */
-  | { readonly kind: 'plain' }
-)
+}
+
+/** Balances grow, shares do not: 1 of it is 1 of the unit. */
+type RebasingSibling = CommonSibling & {
+  readonly kind: 'rebasing'
+  readonly shares: (account: Address) => Read
+  /** Unit per 1e18 shares. */
+  readonly rate: Read
+  /** Whether logs tell moves in shares, or only that something moved. */
+  readonly moves: 'shares' | 'net'
+}
+
+/** The same in credits, by a number that falls; accounts outside rebasing keep a number of their own. */
+type CreditSibling = CommonSibling & {
+  readonly kind: 'credits'
+  readonly credits: (account: Address) => Read
+  readonly perToken: Read
+}
+
+/** What the pool's rate counts: it earns nothing by itself. */
+type PlainSibling = CommonSibling & { readonly kind: 'plain' }
+
+/** A token that stands for the same stake beside the pool's own. */
+export type Sibling = RebasingSibling | CreditSibling | PlainSibling
 
 type Contract = { readonly name: string; readonly address: Address; readonly note?: string }
 type Link = { readonly label: string; readonly url: `https://${string}` }
@@ -88,7 +96,12 @@ export type ExitFigure = {
   readonly read: Read
   readonly note?: string
 } & (
-  | { readonly kind: 'amount'; readonly unit: string }
+  | {
+      readonly kind: 'amount'
+      readonly unit: string
+      /** Whether it is the most that all holders together are paid at once, in exchange for their token. */
+      readonly isPaidNow?: true
+    }
   | { readonly kind: 'count'; readonly unit: string }
   | { readonly kind: 'share'; readonly whole: bigint }
 )
@@ -144,7 +157,12 @@ export type TokenPool = Common & {
   readonly fee: Fee
   readonly market: Market
   /** How a holder leaves by the protocol itself, and what contracts tell about it. */
-  readonly exit: { readonly note: string; readonly figures: readonly ExitFigure[] }
+  readonly exit: {
+    readonly note: string
+    readonly figures: readonly ExitFigure[]
+    /** Whether the protocol redeems nobody's token on chain. */
+    readonly isClosed?: true
+  }
   readonly reports: readonly ReportEvent[]
   readonly siblings: readonly Sibling[]
   /** Position in the palette of the chart. */

@@ -71,6 +71,7 @@ export const rocketPool = definePool({
         read: defineRead(rETH, '0xd6eb5910 getTotalCollateral() view returns (uint256)'),
         kind: 'amount',
         unit: 'ETH',
+        isPaidNow: true,
       },
       {
         label: 'Room for new stake',

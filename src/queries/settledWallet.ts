@@ -44,11 +44,11 @@ export function settleWallet(wallet: Wallet, live: Live | undefined): Wallet {
   return { ...wallet, assets, holdings }
 }
 
-/** What an address holds, valued at rates that nothing speaks against. */
-export function useSettledWallet(address: string) {
+/** What accounts hold together, valued at rates that nothing speaks against. */
+export function useSettledWallet(accounts: readonly string[]) {
   const session = useSession()
   const { live } = useSettledLive()
   const figures = live.data
   const select = useCallback((wallet: Wallet) => settleWallet(wallet, figures), [figures])
-  return useQuery({ ...walletQuery(session, address), select })
+  return useQuery({ ...walletQuery(session, accounts), select })
 }

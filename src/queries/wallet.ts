@@ -1,23 +1,23 @@
 import { queryOptions } from '@tanstack/react-query'
-import { readWallet, type WalletAsset, type WalletReading } from '../chain/readWallet.ts'
+import { type AssetReading, readWallet, type WalletReading } from '../chain/readWallet.ts'
 import { parseAddress } from '../pools/account.ts'
 import { HEAD } from './freshness.ts'
 import type { Session } from './session.ts'
 
 export type Wallet = WalletReading
-export type Asset = WalletAsset
+export type Asset = AssetReading
 
-/** Another endpoint that sees the wallet is another reading. */
-export const walletKey = (session: Session, address: string) =>
-  ['wallet', session.id, session.choice.walletUrl ?? '', address] as const
+/** The same accounts in another order are the same wallet; another endpoint that sees it is another reading. */
+export const walletKey = (session: Session, accounts: readonly string[]) =>
+  ['wallet', session.id, session.choice.walletUrl ?? '', [...accounts].sort()] as const
 
-/** What an address holds, at the head, from one endpoint. */
-export const walletQuery = (session: Session, address: string) => {
-  const queryKey = walletKey(session, address)
+/** What accounts hold together, at the head, from one endpoint. */
+export const walletQuery = (session: Session, accounts: readonly string[]) => {
+  const queryKey = walletKey(session, accounts)
   return queryOptions({
     queryKey,
     queryFn: ({ signal }): Promise<Wallet> =>
-      readWallet(session.client, session.tokenPools, parseAddress(queryKey[3]), signal),
+      readWallet(session.client, session.tokenPools, queryKey[3].map(parseAddress), signal),
     ...HEAD,
   })
 }

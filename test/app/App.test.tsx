@@ -41,7 +41,8 @@ describe('routes', () => {
     [`/wallet/${ACCOUNT}`, 'Wallet'],
     ['/method', 'About the numbers'],
     ['/nowhere', 'No such page'],
-    ['/wallet', 'No such page'],
+    ['/wallet', 'Wallet'],
+    ['/wallet/0x12/0x34', 'No such page'],
   ])('default: #%s', async (path, name) => {
     renderApp(path)
     expect(await title(name)).toBeDefined()
@@ -66,12 +67,12 @@ describe('routes', () => {
 
   test('behavior: an address pasted on any page leads to its holdings', async () => {
     const { user } = renderApp('/method')
-    await user.type(screen.getByRole('textbox', { name: 'Wallet address' }), `${ACCOUNT}{Enter}`)
+    await user.type(screen.getByLabelText('Wallet address or ENS name'), `${ACCOUNT}{Enter}`)
     expect(await title('Wallet')).toBeDefined()
     expect(await screen.findByText(/^This address holds no ETH/)).toBeDefined()
   })
 
-  test('error: InvalidAddress for an address in the fragment that cannot even be decoded', async () => {
+  test('error: InvalidWallet for an address in the fragment that cannot even be decoded', async () => {
     renderApp('/wallet/%E0%A4%A')
     expect(await title('Wallet')).toBeDefined()
     expect((await screen.findByRole('alert')).textContent).toContain('starts with 0x')

@@ -51,7 +51,7 @@ describe('wallet', () => {
     const page = await openLive()
     await look(page, `  ${account.toLowerCase()} `)
     await page.getByText(account, { exact: true }).waitFor()
-    expect(await hashOf(page)).toBe(`#/wallet/${account}`)
+    expect(await hashOf(page)).toBe('#/wallet')
     await rowOf(page, /^ETH$/).waitFor()
     const ether = await contracts.client.getBalance({ address: account })
     const WAD = 10n ** 18n
@@ -123,9 +123,9 @@ describe('not an address', () => {
   test.each([
     ['malformed', '0x1234', 'An address has 40 digits after 0x; this one has 4.'],
     ['no address at all', 'hello', 'An Ethereum address starts with 0x'],
-    ['a name', 'vitalik.eth', 'Names are not looked up yet'],
+    ['a link', 'https://etherscan.io/address/0x1234', 'An Ethereum address starts with 0x'],
     ['a wrong checksum', wrongChecksum, 'do not match its checksum'],
-  ])('error: InvalidAddress, %s, has its sentence and the page goes on', async (_, text, sentence) => {
+  ])('error: InvalidWallet, %s, has its sentence and the page goes on', async (_, text, sentence) => {
     const page = await openLive()
     await look(page, text)
     const field = page.getByRole('textbox', { name: 'Wallet address' })
@@ -141,10 +141,152 @@ describe('not an address', () => {
     await rowOf(page, /^rETH/).waitFor()
   })
 
-  test('error: InvalidAddress in a link has its sentence too', async () => {
+  test('error: InvalidWallet in a link has its sentence too', async () => {
     const page = await stage.open('/wallet/0x1234')
     await page.getByRole('alert').filter({ hasText: 'this one has 4' }).waitFor()
     await look(page, stage.chain.demoWallets.rethOnly)
     await rowOf(page, /^rETH/).waitFor()
+  })
+})
+
+/** All that a page leaves behind in the browser and its history. */
+const TRACES = `JSON.stringify([location.href, history.state, { ...localStorage }, { ...sessionStorage }])`
+
+/** The calls that reached the endpoint and name an account, by method. */
+const namingCalls = (account: string, since = 0): string[] =>
+  stage.proxy.calls
+    .slice(since)
+    .filter(call => JSON.stringify(call.params).toLowerCase().includes(account.slice(2).toLowerCase()))
+    .map(({ method }) => method)
+
+describe('input', () => {
+  test('default: several accounts, typed by the keyboard, are one wallet that the browser does not keep', async () => {
+    const { rethOnly, nothing } = stage.chain.demoWallets
+    const page = await openLive()
+    await look(page, '')
+    const field = page.getByRole('textbox', { name: 'Addresses or ENS names' })
+    await tabTo(page, field)
+    await page.keyboard.insertText(`${rethOnly}\n${nothing}`)
+    await tabTo(page, page.getByRole('button', { name: 'Look at the wallet' }))
+    const before = stage.proxy.calls.length
+    await page.keyboard.press('Enter')
+    await rowOf(page, /^rETH/).waitFor()
+    await page.getByText('Change the addresses').waitFor()
+    const traces: string = await page.evaluate(TRACES)
+    for (const account of [rethOnly, nothing])
+      expect(traces.toLowerCase()).not.toContain(account.toLowerCase())
+    // Both in the one call; what stands at each is asked apart.
+    await expect.poll(() => namingCalls(nothing, before)).toEqual(['eth_call', 'eth_getCode'])
+    await page.reload()
+    await page.getByText('Paste one address or several').waitFor()
+    expect(await page.getByRole('table').count()).toBe(0)
+  })
+
+  test('behavior: going back leads to the wallet looked at before', async () => {
+    const { rethOnly, nothing } = stage.chain.demoWallets
+    const page = await openLive()
+    await look(page, rethOnly)
+    await rowOf(page, /^rETH/).waitFor()
+    await look(page, nothing)
+    await page.getByText('This address holds no ETH').waitFor()
+    await page.goBack()
+    await page.getByText(rethOnly, { exact: true }).waitFor()
+    await rowOf(page, /^rETH/).waitFor()
+    await page.goBack()
+    await rowOf(page, 'Lido').waitFor()
+  })
+
+  test('behavior: lines pasted into the header stay apart', async () => {
+    const { rethOnly, nothing } = stage.chain.demoWallets
+    const page = await openLive()
+    const field = page.getByRole('textbox', { name: 'Wallet address' })
+    await field.focus()
+    await field.evaluate((input, text) => {
+      const data = new DataTransfer()
+      data.setData('text', text)
+      input.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    }, `${rethOnly}\n${nothing}`)
+    await page.keyboard.press('Enter')
+    await page.getByText(nothing, { exact: true }).waitFor()
+    await rowOf(page, /^rETH/).waitFor()
+  })
+
+  test('behavior: a name leads to its account, with the block, and nobody else is asked', async () => {
+    const page = await openLive()
+    await look(page, 'RETH.glass.eth')
+    await page.getByText(stage.chain.demoWallets.rethOnly, { exact: true }).waitFor()
+    await page
+      .getByText(/RETH\.glass\.eth, read as reth\.glass\.eth is this address at block [\d,]+/)
+      .waitFor()
+    await rowOf(page, /^rETH/).waitFor()
+    expect((await stage.clear()).hosts).toEqual(['127.0.0.1'])
+  })
+
+  test('error: a name without address, one that nobody has and one that is none each have their sentence', async () => {
+    const page = await openLive()
+    for (const [name, sentence] of [
+      ['nothing.glass.eth', 'exists and leads to no address'],
+      ['nobody.eth', 'There is no name'],
+      ['under_score.eth', 'is no name by the ENS standard'],
+    ] as const) {
+      await look(page, name)
+      await page.getByRole('main').getByRole('alert').filter({ hasText: sentence }).waitFor()
+    }
+  })
+
+  test('behavior: a name kept elsewhere is looked up there only after a yes', async () => {
+    const page = await openLive()
+    const asked: string[] = []
+    await page.route('https://gateway.invalid/**', route => {
+      asked.push(route.request().url())
+      return route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' }, body: '' })
+    })
+    await look(page, 'far.glass.eth')
+    await page.getByText('Ask gateway.invalid?').waitFor()
+    expect(asked).toEqual([])
+    await tabTo(page, page.getByRole('button', { name: 'Yes, ask' }))
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').filter({ hasText: 'gateway.invalid gave no address' }).waitFor()
+    expect(asked).toHaveLength(1)
+    // The browser tells of the 404 itself.
+    const { complaints, hosts } = await stage.clear()
+    expect(complaints.filter(text => !text.includes('404'))).toEqual([])
+    expect(hosts).toEqual(['127.0.0.1', 'gateway.invalid'])
+  })
+
+  test('behavior: remembered at the reader’s wish, offered again, and forgotten', async () => {
+    const account = stage.chain.demoWallets.rethOnly
+    const page = await openLive()
+    await look(page, account)
+    await page.getByRole('checkbox', { name: 'Remember in this browser' }).check()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Remembered in this browser' }).waitFor()
+    await page.getByRole('button', { name: new RegExp(`^${account.slice(0, 6)}`) }).click()
+    await rowOf(page, /^rETH/).waitFor()
+    expect(await hashOf(page)).toBe('#/wallet')
+    await page.getByRole('checkbox', { name: 'Remember in this browser' }).uncheck()
+    expect(await page.evaluate(TRACES)).not.toContain(account)
+  })
+
+  test('behavior: on a phone the input is large enough for a finger and nothing sticks out', async () => {
+    const page = await stage.open('/wallet', { viewport: { width: 360, height: 800 } })
+    await page.getByRole('textbox', { name: 'Addresses or ENS names' }).fill(stage.chain.demoWallets.rethOnly)
+    await page.getByRole('button', { name: 'Look at the wallet' }).click()
+    await page.getByRole('button', { name: 'Change the addresses' }).click()
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: 'Forget all' }).waitFor()
+    for (const name of [
+      'Change the addresses',
+      'Look at the wallet',
+      'Forget all',
+      'Copy a link to this wallet',
+    ]) {
+      const box = await page.getByRole('button', { name }).boundingBox()
+      expect(box?.height, name).toBeGreaterThanOrEqual(44)
+    }
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(360)
   })
 })

@@ -161,14 +161,14 @@ export const historyJob: Job = (client, truth) =>
 export const walletJob: Job = (client, truth) =>
   told(async () => {
     const [wallet, live] = await Promise.all([
-      readWallet(client, tokenPools, truth.account),
+      readWallet(client, tokenPools, [truth.account]),
       settled(client).then(
         ({ live: figures }) => figures,
         () => undefined,
       ),
     ])
     const { assets, operator } = settleWallet(wallet, live)
-    const right = await readWallet(truth.client, tokenPools, truth.account)
+    const right = await readWallet(truth.client, tokenPools, [truth.account])
     const rates = await trueSample(truth, wallet.block)
     const wrong = assets.filter(({ id, poolId, balance, rate, rateOutcome }) => {
       const is = right.assets.find(asset => asset.id === id)

@@ -250,3 +250,17 @@ test('behavior: the reason names what refused', () => {
     why: 'The contract refused totalSupply() view returns (uint256).',
   })
 })
+
+describe('what a word makes', () => {
+  const rules = { bounds: rocketPool.bounds, firstBlock: 1n, of: (word: bigint) => WAD ** 2n / word }
+
+  test('behavior: the rate is judged, and not the word', () => {
+    const inverse = WAD ** 2n / RATE
+    expect(judgeRate(rules, outcome(rocketPool.rate, words(inverse)), LATE)).toEqual({
+      rate: WAD ** 2n / inverse,
+    })
+    // As a rate it would do; what it makes would not.
+    const low = (24n * WAD) / 10n
+    expect(judgeRate(rules, outcome(rocketPool.rate, words(low)), LATE)).toEqual({ why: expect.any(String) })
+  })
+})

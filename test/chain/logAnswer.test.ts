@@ -83,3 +83,29 @@ test('behavior: lost logs are an unexpected reply with a name of their own', () 
   expect(lost).toBeInstanceOf(UnexpectedReply)
   expect(lost).toMatchObject({ name: 'LostLogs', operator: 'a' })
 })
+
+describe('further topics', () => {
+  const FROM = `0x${'0'.repeat(24)}${'AA'.repeat(20)}` as const
+  const TO = `0x${'0'.repeat(24)}${'BB'.repeat(20)}` as const
+  const small = (topic: string) => topic.toLowerCase()
+  const log = { ...rawLog(150n), topics: [EVENT, small(FROM), small(TO)] }
+  const readWith = (...further: readonly (readonly (typeof FROM)[] | null)[]) =>
+    readLogAnswer([log], 'a', { ...selection, further }, piece)
+
+  test('default: they stand behind the events in the request', () => {
+    const [params] = logParams({ ...selection, further: [null, [FROM]] }, piece) as [{ topics: unknown }]
+    expect(params.topics).toEqual([selection.topics, null, [FROM]])
+  })
+
+  test('behavior: a log that has any of the topics in their places is what was asked for', () => {
+    expect(readWith([FROM])).toHaveLength(1)
+    expect(readWith([TO as never, FROM])).toHaveLength(1)
+    expect(readWith(null, [TO as never])).toHaveLength(1)
+    expect(readWith([FROM], [TO as never])).toHaveLength(1)
+  })
+
+  test('error: UnexpectedReply for a log that has them elsewhere or not at all', () => {
+    for (const further of [[[TO]], [null, [FROM]], [[FROM], [FROM]], [[FROM], [TO], [TO]]])
+      expect(() => readWith(...(further as never[]))).toThrow(UnexpectedReply)
+  })
+})

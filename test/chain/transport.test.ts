@@ -470,6 +470,8 @@ describe('a wallet', () => {
   test('behavior: the one that was chosen', async () => {
     const { pool, proxies } = await setUp([{}, {}, {}])
     const chosen = createEndpointPool(pool.endpoints, { walletUrl: proxies[2]?.url })
+    expect(chosen.walletEndpoint).toBe(pool.endpoints[2])
+    expect(pool.walletEndpoint).toBe(pool.endpoints.find(({ roles }) => roles.includes('wallet')))
     expect(await chosen.ask(wallet)).toMatchObject({ operator: 'c' })
     proxies[2]?.imitate(always(reset))
     await expect(chosen.ask(wallet)).rejects.toHaveProperty('operator', 'c')
@@ -479,6 +481,7 @@ describe('a wallet', () => {
   test('error: NoEndpointServed where the one that was chosen is gone', async () => {
     const { pool, counts } = await setUp([{}, {}])
     const chosen = createEndpointPool(pool.endpoints, { walletUrl: 'https://gone.example.org' })
+    expect(chosen.walletEndpoint).toBeUndefined()
     await expect(chosen.ask(wallet)).rejects.toBeInstanceOf(NoEndpointServed)
     expect(counts()).toEqual([0, 0])
   })

@@ -2,12 +2,11 @@ import { type AbiEvent, decodeEventLog, encodeEventTopics, type Hex, parseAbiIte
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HistoryReport } from '../../src/cli/read/history.ts'
 import { NOT_YET, type RatesReport } from '../../src/cli/read/rates.ts'
-import { HOLDS_NONE, type WalletReport } from '../../src/cli/read/wallet.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../src/embedded/start.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
 import { always, refuse, startFaultProxy } from '../support/faultProxy.ts'
 import { runCommand } from './cli.ts'
-import { callAt, rateAt as rateOf, rpc, TOKENS } from './direct.ts'
+import { rateAt as rateOf, rpc, TOKENS } from './direct.ts'
 
 let chain: EmbeddedChain
 beforeAll(async () => {
@@ -243,34 +242,5 @@ describe('history', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout).pools[0].points).toHaveLength(1)
     expect(stderr).toContain('--grid')
-  })
-})
-
-describe('wallet', () => {
-  test('default', async () => {
-    const account = chain.demoWallets.everything
-    const report: WalletReport = JSON.parse(await read('wallet', account.toLowerCase(), '--json'))
-    expect(report.account).toBe(account)
-    for (const [symbol, to] of Object.entries(TOKENS)) {
-      const direct = await callAt(chain.url, BigInt(report.block), {
-        to,
-        signature: 'balanceOf(address)',
-        args: [account],
-      })
-      expect(BigInt(direct ?? 0)).toBeGreaterThan(0n)
-      expect(report.assets.find(asset => asset.symbol === symbol)?.balanceWei).toBe(direct)
-    }
-    const ether = BigInt(String(await rpc(chain.url, 'eth_getBalance', account, 'latest')))
-    expect(report.assets.find(({ symbol }) => symbol === 'ETH')?.balanceWei).toBe(ether.toString())
-    const sum = report.assets.reduce((total, { valueWei }) => total + BigInt(valueWei ?? 0), 0n)
-    expect(report.totalWei).toBe(sum.toString())
-    expect(report.note).toBeNull()
-  })
-
-  test('behavior: an account without anything has zeros and is no error', async () => {
-    const report: WalletReport = JSON.parse(await read('wallet', chain.demoWallets.nothing, '--json'))
-    expect(report.assets.every(({ balanceWei, why }) => balanceWei === '0' && why === null)).toBe(true)
-    expect(report).toMatchObject({ totalWei: '0', note: HOLDS_NONE })
-    expect(await read('wallet', chain.demoWallets.nothing)).toContain(HOLDS_NONE)
   })
 })

@@ -2,7 +2,7 @@ import { decodeFunctionData, encodeFunctionResult, type Hex, parseAbi, toHex } f
 import { afterEach, describe, expect, test } from 'vitest'
 import { verdictOf } from '../../src/cli/common/errors.ts'
 import type { RatesReport } from '../../src/cli/read/rates.ts'
-import { InvalidAddress, parseAddress } from '../../src/pools/account.ts'
+import { InvalidWallet, parseWallet } from '../../src/pools/account.ts'
 import { pools as definitions } from '../../src/pools/index.ts'
 import {
   type FakeEndpoint,
@@ -110,13 +110,13 @@ describe('read', () => {
     expect(etherPrice).toMatchObject({ usdPerEthWad: null, why: expect.stringMatching(/\w/) })
   })
 
-  test('error: InvalidAddress', async () => {
+  test('error: InvalidWallet', async () => {
     const wrongChecksum = '0xae78736Cd615f374D3085123A210448E74Fc6394'
-    for (const address of [wrongChecksum, '0x1234', 'vitalik.eth']) {
-      const { code, stdout, stderr } = await runCommand('read', 'wallet', address)
+    for (const wallet of [wrongChecksum, '0x1234', 'vitalik', `${wrongChecksum},0x12`]) {
+      const { code, stdout, stderr } = await runCommand('read', 'wallet', wallet)
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(() => parseAddress(address)).toThrow(InvalidAddress)
-      expect(stderr.trim()).toBe(messageOf(() => parseAddress(address)))
+      expect(() => parseWallet(wallet)).toThrow(InvalidWallet)
+      expect(stderr.trim()).toBe(messageOf(() => parseWallet(wallet)))
     }
   })
 

@@ -117,6 +117,16 @@ describe('courseOf', () => {
     ])
   })
 
+  test('behavior: a log in a block that was not read leaves its rate and its time between the moments around', () => {
+    const continuous = { ...REPORTING, accrual: 'continuous' } as const
+    const read = [0, 5].map(block => momentAt(truths, block))
+    const [came, went] = courseOf(continuous, { moments: read, ...logsOf(world) }).moves
+    expect(came?.rate).toEqual({ low: WAD, high: (WAD * 12n) / 10n })
+    expect([went?.since, went?.time]).toEqual(read.map(({ time }) => time))
+    const [, here] = courseOf(continuous, { moments, ...logsOf(world) }).moves
+    expect([here?.since, here?.time]).toEqual([moments[4]?.time, moments[4]?.time])
+  })
+
   test('behavior: logs that were lost show as a move that only the balances tell', () => {
     const { transfers, changes } = logsOf(world)
     const course = courseOf(REPORTING, { moments, transfers: transfers.slice(1), changes })
@@ -202,6 +212,8 @@ describe('earnedBetween', () => {
     const [first, second] = [earnedBetween(course, 0n, 3n), earnedBetween(course, 3n, 5n)]
     expect(addUp([first, second].flatMap(part => part ?? []))).toEqual(earnedBetween(course, 0n, 5n))
     expect(second?.low).toBe(6n * ETH * (WAD / 10n))
+    // What came in the first block itself was there when the span began.
+    expect(earnedBetween(course, 1n, 5n)).toEqual(earnedBetween(course, 0n, 5n))
   })
 
   test('behavior: a block that was not read has no figure', () => {

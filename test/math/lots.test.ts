@@ -82,6 +82,17 @@ describe('lotsOf', () => {
     expect(disposals[0]?.isExact).toBe(false)
   })
 
+  test('behavior: a lot whose block was not read is not exact, though its rate is', () => {
+    const still: World = [[{ move: ETH }], [], [{ move: ETH }]]
+    const truths = follow(still)
+    const moments = [0, 1, 2, 3].filter(block => block !== 1).map(block => momentAt(truths, block))
+    const { lots } = lotsOf(courseOf(REPORTING, { moments, ...logsOf(still) }), 'fifo')
+    expect(lots.map(({ rate: at, isExact }) => [at, isExact])).toEqual([
+      [WAD, false],
+      [WAD, true],
+    ])
+  })
+
   test.each(['fifo', 'average'] as const)(
     'behavior: by %s, realised and unrealised together are what was earned, whatever happened',
     method => {

@@ -4,14 +4,7 @@ import { courseOf, earnedBetween, isExactly, isLocated } from '../../src/math/co
 import { WAD } from '../../src/math/fixedPoint.ts'
 import type { Moment } from '../../src/math/moment.ts'
 import { evenly, firstHeld, momentBy, nextBlocks, sharpeners } from '../../src/math/walletPlan.ts'
-import {
-  BLOCK_TIME,
-  follow,
-  type Happening,
-  momentAt,
-  REPORTING,
-  type World,
-} from '../support/walletWorld.ts'
+import { follow, type Happening, momentAt, REPORTING, type World } from '../support/walletWorld.ts'
 
 const DAY = 86_400n
 
@@ -84,29 +77,6 @@ describe('nextBlocks', () => {
     expect([before?.block, at?.block]).toEqual([2_344n, 2_345n])
   })
 
-  test('behavior: a date is met by a block at most five minutes older, or after which nothing changed', () => {
-    const world = yearWith({ 10: WAD })
-    const truths = follow(world)
-    const date = momentAt(truths, 2_000).time + 7n
-    const { moments } = carryOut(world, [date])
-    const by = momentBy(moments, date)
-    expect(by !== undefined && by.time <= date).toBe(true)
-    const isSame = by?.rates['asset'] === momentAt(truths, 2_000).rates['asset']
-    expect(isSame || date - (by?.time ?? 0n) <= 300n).toBe(true)
-    expect(date - (by?.time ?? 0n)).toBeLessThan(12n * 12n * 2n + 300n)
-  })
-
-  test('behavior: with continuous rates a date is met by the last block before it', () => {
-    const world: World = Array.from({ length: 3_000 }, (_, place) =>
-      place === 9 ? [{ move: WAD }] : [{ rate: WAD + BigInt(place) }],
-    )
-    const date = momentAt(follow(world), 2_000).time + 7n
-    const { moments } = carryOut(world, [date])
-    const by = momentBy(moments, date)
-    expect(date - (by?.time ?? 0n)).toBeLessThanOrEqual(300n)
-    expect(BLOCK_TIME).toBe(12n)
-  })
-
   test('behavior: the shape comes from the coarse to the fine, ends first', () => {
     const plan = { moments: [], courses: [], from: 0n, head: 100_000n, grid: 100n, dates: [] }
     const blocks = nextBlocks(plan).map(({ block }) => block)
@@ -126,7 +96,10 @@ describe('nextBlocks on a chain as long as mainnet', () => {
     block: head - 2_628_000n + BigInt(index) * 250_000n + 1_234n,
     units: index % 3 === 2 ? -WAD : 2n * WAD,
   }))
-  const rateAt = (block: bigint): bigint => WAD + ((block - from) / daily) * (WAD / 12_000n)
+  let isContinuous = false
+  const rateAt = (block: bigint): bigint =>
+    WAD +
+    (isContinuous ? ((block - from) * WAD) / (12_000n * daily) : ((block - from) / daily) * (WAD / 12_000n))
   const unitsAt = (block: bigint): bigint =>
     moves.filter(move => move.block <= block).reduce((sum, { units }) => sum + units, 0n)
   const at = (block: bigint): Moment => ({
@@ -136,12 +109,15 @@ describe('nextBlocks on a chain as long as mainnet', () => {
     units: { asset: unitsAt(block) },
     rates: { asset: rateAt(block) },
   })
-  const truth = moves.reduce((sum, { block, units }) => sum + units * (rateAt(head) - rateAt(block)), 0n)
+  const truthOf = (): bigint =>
+    moves.reduce((sum, { block, units }) => sum + units * (rateAt(head) - rateAt(block)), 0n)
 
   test.each([
     ['a report a day', REPORTING],
     ['a rate that moves with every block', { ...REPORTING, accrual: 'continuous' } as const],
   ])('default: %s: exact, with the ends of the usual spans, in under 400 calls', (_, asset) => {
+    isContinuous = asset.accrual === 'continuous'
+    const truth = truthOf()
     const moments: Moment[] = []
     const dates = [30n, 90n, 365n].map(days => at(head).time - days * DAY)
     for (;;) {
@@ -156,6 +132,45 @@ describe('nextBlocks on a chain as long as mainnet', () => {
     expect(earnedBetween(course, from, head)).toEqual({ low: truth, high: truth })
     expect(course.moves.map(({ block, units }) => ({ block, units }))).toEqual(moves)
     expect(course.moves.every(isLocated)).toBe(true)
+    // Each date by the last block before it, or by one at which all was the same.
+    for (const date of dates) {
+      const by = momentBy(moments, date) ?? expect.unreachable()
+      const last = at((date - at(from).time) / 12n + from)
+      expect(by.units).toEqual(last.units)
+      if (last.units['asset'] === 0n) continue
+      if (asset.accrual === 'report') expect(by.rates).toEqual(last.rates)
+      else expect(date - by.time).toBeLessThanOrEqual(300n)
+    }
+    // The last year is read more closely than the years in which nothing was held.
+    const inYear = moments.filter(({ block }) => block > head - 2_628_000n)
+    const widest = inYear.slice(1).reduce((most, { block }, place) => {
+      const gap = block - (inYear[place]?.block ?? block)
+      return gap > most ? gap : most
+    }, 0n)
+    expect(widest).toBeLessThan(40_000n)
+  })
+
+  test('behavior: a date is not searched for where nothing changes around it', () => {
+    const still = (block: bigint): Moment => ({ ...at(block), rates: { asset: WAD } })
+    const read = [from, head - 9_000_000n, head].map(still)
+    const plan = {
+      moments: read,
+      courses: [],
+      from,
+      head,
+      grid: daily,
+      dates: [still(head - 5_000_000n).time],
+    }
+    const purposes = new Set<string>()
+    for (let round = 0; round < 400; round++) {
+      const [wish] = nextBlocks({ ...plan, moments: read })
+      if (wish === undefined) break
+      purposes.add(wish.purpose)
+      read.push(still(wish.block))
+      read.sort((a, b) => (a.block < b.block ? -1 : 1))
+    }
+    expect(purposes.has('shape')).toBe(true)
+    expect(purposes.has('date')).toBe(false)
   })
 })
 
@@ -166,6 +181,16 @@ describe('sharpeners', () => {
     const moments = [0, 1_000, 3_000, 4_380].map(block => momentAt(truths, block))
     const courses = [courseOf(REPORTING, { moments, transfers: [], changes: [] })]
     expect(sharpeners({ moments, courses })[0]).toMatchObject({ block: 2_000n, purpose: 'doubt' })
+  })
+
+  test('behavior: a block that was read and did not help is not asked for again', () => {
+    const world = yearWith({ 2000: WAD })
+    const truths = follow(world)
+    const silent = { ...momentAt(truths, 2_190), units: {} }
+    const moments = [momentAt(truths, 0), silent, momentAt(truths, 4_380)]
+    const courses = [courseOf(REPORTING, { moments, transfers: [], changes: [] })]
+    expect(courses[0]?.moves).toMatchObject([{ after: 0n, block: 4_380n }])
+    expect(sharpeners({ moments, courses })).toEqual([])
   })
 
   test('behavior: a move whose block a log tells asks for that block and the one before', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidAddress, parseAddress } from '../../src/pools/account.ts'
+import {
+  formatWallet,
+  InvalidAddress,
+  InvalidWallet,
+  MOST_ENTRIES,
+  parseAddress,
+  parseWallet,
+} from '../../src/pools/account.ts'
 
 const address = '0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0'
 const digits = address.slice(2)
@@ -61,5 +68,121 @@ describe('parseAddress', () => {
       messageOf,
     )
     expect(new Set(messages).size).toBe(messages.length)
+  })
+})
+
+describe('parseWallet', () => {
+  const other = '0xae78736Cd615f374D3085123A210448E74Fc6393'
+  const both = [
+    { text: address, address },
+    { text: other, address: other },
+  ]
+  const refusal = (text: string): InvalidWallet => {
+    try {
+      parseWallet(text)
+    } catch (error) {
+      if (error instanceof InvalidWallet) return error
+    }
+    throw new TypeError(`“${text}” was taken`)
+  }
+
+  test('default: one address', () => {
+    expect(parseWallet(` ${address}\n`)).toEqual([{ text: address, address }])
+  })
+
+  test.each([
+    ['a space', ' '],
+    ['a comma', ','],
+    ['a semicolon', ';'],
+    ['a line', '\n'],
+    ['a line as Windows ends it', '\r\n'],
+    ['a comma and a line', ',\n'],
+    ['a tab and two commas', '\t,, '],
+    ['nothing, where a field dropped the line end', ''],
+  ])('behavior: several, separated by %s', (_, separator) => {
+    expect(parseWallet(`${address}${separator}${other}`)).toEqual(both)
+    expect(parseWallet(`,${address}${separator}${other};`)).toEqual(both)
+  })
+
+  test('behavior: each in any case, with its checksum put right', () => {
+    const text = `${address.toLowerCase()} 0X${other.slice(2).toUpperCase()}`
+    expect(parseWallet(text).map(entry => 'address' in entry && entry.address)).toEqual([address, other])
+  })
+
+  test.each([
+    ['vitalik.eth'],
+    ['Pay.Somebody.ETH'],
+    ['name.example.com'],
+    ['💩.eth'],
+    ['0xmaki.eth'],
+    ['a..eth'],
+  ])('behavior: %s is a name, to be judged by its resolution', name => {
+    expect(parseWallet(`${name}, ${address}`)).toEqual([
+      { text: name, name },
+      { text: address, address },
+    ])
+  })
+
+  test('behavior: what is there twice counts once, whatever its case', () => {
+    expect(parseWallet(`${address} ${other} ${address.toLowerCase()}`)).toEqual(both)
+    expect(parseWallet('glass.eth Glass.ETH')).toEqual([{ text: 'glass.eth', name: 'glass.eth' }])
+  })
+
+  test.each([[''], ['  \n'], [',;']])('error: InvalidWallet for the empty text %j', text => {
+    expect(refusal(text).problems).toEqual([])
+  })
+
+  test('error: InvalidWallet says which of several, and why', () => {
+    const wrong = address.replace('C5', 'c5')
+    const { problems, message } = refusal(`${other} ${wrong} glass.eth 0x12`)
+    expect(problems.map(({ position, text }) => [position, text])).toEqual([
+      [2, wrong],
+      [4, '0x12'],
+    ])
+    expect(message).toMatch(
+      /^Entry 2 of 4, “0x7f39.*”: The capital .* Entry 4 of 4, “0x12”: An address has 40/,
+    )
+  })
+
+  test('error: InvalidWallet for one alone says what parseAddress says', () => {
+    expect(refusal('0x12').message).toBe(
+      'An address has 40 digits after 0x; this one has 2. Copy it again, whole.',
+    )
+  })
+
+  test.each([
+    [`https://etherscan.io/address/${address}`],
+    ['eth:0x7f39C581F595B53c5cb19bD0b3f8dA6c935E2Ca0'],
+    ['somebody@example.com'],
+    ['vitalik'],
+    ['.eth'],
+    ['...'],
+    [`${address}.`],
+    [`0x${digits.slice(0, 20)}.${digits.slice(20)}`],
+  ])('error: InvalidWallet for %s, which is neither address nor name', text => {
+    expect(refusal(text).problems).toHaveLength(1)
+  })
+
+  test('behavior: signs that cannot be seen are shown by their code', () => {
+    expect(refusal('glass\u202e eth\u200b').message).toMatch(/“glass\{202E\}”.*“eth\{200B\}”/)
+  })
+
+  test('error: InvalidWallet for a page of prose stays a few sentences', () => {
+    const { problems, message } = refusal('lorem ipsum '.repeat(500))
+    expect(problems).toHaveLength(1_000)
+    expect(message).toContain('997 more are no address either.')
+    expect(message.length).toBeLessThan(600)
+  })
+
+  test('error: InvalidWallet for more than are read together; twice the same is not more', () => {
+    const many = Array.from({ length: MOST_ENTRIES }, (_, index) => `n${index}.eth`)
+    expect(parseWallet([...many, ...many].join(' '))).toHaveLength(MOST_ENTRIES)
+    expect(refusal([...many, address].join(' ')).message).toContain(`At most ${MOST_ENTRIES}`)
+  })
+
+  test('behavior: written and read again it is the same', () => {
+    const entries = parseWallet(`${address} 💩.eth ${other}`)
+    expect(formatWallet(entries)).toBe(`${address},💩.eth,${other}`)
+    expect(parseWallet(formatWallet(entries))).toEqual(entries)
   })
 })

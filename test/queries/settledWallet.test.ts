@@ -3,8 +3,8 @@ import { readLive } from '../../src/chain/readLive.ts'
 import { readWallet } from '../../src/chain/readWallet.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import { tokenPools } from '../../src/pools/index.ts'
-import { readBalance, readEtherBalance } from '../../src/pools/infrastructure.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
+import { walletAssets } from '../../src/pools/walletAssets.ts'
 import type { Live } from '../../src/queries/live.ts'
 import { settleWallet } from '../../src/queries/settledWallet.ts'
 import type { Wallet } from '../../src/queries/wallet.ts'
@@ -14,10 +14,11 @@ const ACCOUNT = '0x52908400098527886E0F7030069857D2E4169EE7'
 
 async function readBoth(): Promise<{ wallet: Wallet; live: Live }> {
   const chain = createFakeChain()
-  chain.reply(readEtherBalance(ACCOUNT), WAD)
-  for (const { token, siblings } of tokenPools)
-    for (const { address } of [token, ...siblings]) chain.reply(readBalance(address, ACCOUNT), WAD)
-  const wallet = await readWallet(chain.client, tokenPools, ACCOUNT)
+  for (const { balance, units } of walletAssets(tokenPools)) {
+    for (const read of units.reads(ACCOUNT)) chain.reply(read, `0x${'0'.repeat(64 * read.words)}`)
+    chain.reply(balance(ACCOUNT), WAD)
+  }
+  const wallet = await readWallet(chain.client, tokenPools, [ACCOUNT])
   return { wallet, live: await readLive(chain.client, tokenPools, { role: 'head' }) }
 }
 

@@ -17,6 +17,7 @@ import {
   wstethRates,
 } from './tokenRates.ts'
 import { lidoRebases, type ReportRow, reportRows } from './vectors.ts'
+import { earnedExample, lotsExample } from './walletExamples.ts'
 
 function must<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new TypeError('A known answer is missing.')
@@ -223,4 +224,6 @@ export const methodExamples: Readonly<Record<string, readonly string[]>> = {
   'What stands out': marks,
   'The chart': growth,
   'What if': whatIf,
+  'What a wallet earned': earnedExample,
+  Lots: lotsExample,
 }

@@ -1,8 +1,9 @@
 import { InvalidEndpoint } from '../../chain/endpoints.ts'
 import { ChainError, NoEndpointServed } from '../../chain/errors.ts'
+import { GatewayFailed, NameProblem } from '../../chain/nameErrors.ts'
 import { AnvilDidNotStart, AnvilNotFound, PortTaken } from '../../embedded/anvil.ts'
 import { HistoryTooShort } from '../../embedded/schedule.ts'
-import { InvalidAddress } from '../../pools/account.ts'
+import { InvalidAddress, InvalidWallet } from '../../pools/account.ts'
 
 /** What was typed makes no sense; the message says what would. */
 export class BadInput extends Error {
@@ -47,6 +48,16 @@ export class NothingRead extends Error {
   }
 }
 
+/** Transfers were to be searched for in any case, and the endpoint gave none. */
+export class TransfersNotSearched extends Error {
+  override readonly name = 'TransfersNotSearched'
+  constructor(why: string | undefined) {
+    super(
+      `The transfers could not be searched: ${why ?? 'the reading was not finished; --thorough goes on.'} What is printed rests on balances alone.`,
+    )
+  }
+}
+
 /** What a command ends with. */
 export const EXIT = { done: 0, bug: 1, badInput: 2, cannotServe: 3, interrupted: 130 } as const
 
@@ -66,9 +77,28 @@ export function verdictOf(error: unknown): Verdict {
       ].join('\n'),
     }
   if (error instanceof ChainError) return { code: EXIT.cannotServe, message: error.message }
-  if (isOneOf(error, [BadInput, InvalidAddress, InvalidEndpoint, PortTaken, HistoryTooShort]))
+  if (
+    isOneOf(error, [
+      BadInput,
+      InvalidAddress,
+      InvalidWallet,
+      NameProblem,
+      InvalidEndpoint,
+      PortTaken,
+      HistoryTooShort,
+    ])
+  )
     return { code: EXIT.badInput, message: error.message }
-  if (isOneOf(error, [AnvilNotFound, AnvilDidNotStart, EmbeddedChainEnded, NothingRead]))
+  if (
+    isOneOf(error, [
+      AnvilNotFound,
+      AnvilDidNotStart,
+      EmbeddedChainEnded,
+      NothingRead,
+      TransfersNotSearched,
+      GatewayFailed,
+    ])
+  )
     return { code: EXIT.cannotServe, message: error.message }
   if (error instanceof PageNotBuilt) return { code: EXIT.bug, message: error.message }
   return { code: EXIT.bug, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }

@@ -3,7 +3,6 @@ import { ChainError } from '../../chain/errors.ts'
 import { type Agreement, readAgreement } from '../../chain/readAgreement.ts'
 import { readHeader } from '../../chain/readHeader.ts'
 import { type Live, readLive } from '../../chain/readLive.ts'
-import { readWallet } from '../../chain/readWallet.ts'
 import type { BlockNumber } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
 import { isTokenPool } from '../../pools/definePool.ts'
@@ -18,7 +17,7 @@ import { historyCsv, historyDoubts, historyText } from './historyOutput.ts'
 import type { OutputForm, Question, ReadOptions } from './options.ts'
 import { ratesReport } from './rates.ts'
 import { ratesCsv, ratesText } from './ratesOutput.ts'
-import { walletCsv, walletReport, walletText } from './wallet.ts'
+import { answerWallet, walletUrlOf } from './walletAnswer.ts'
 
 /** What a question is answered with. */
 export type Answer = {
@@ -26,13 +25,17 @@ export type Answer = {
   readonly text: string
   /** Whether anything that was asked for could be read. */
   readonly isAnything: boolean
+  /** What kept the rest from being read; to be told once the text is printed. */
+  readonly failure?: unknown
 }
 
 type QuestionOf<Kind extends Question['kind']> = Extract<Question, { readonly kind: Kind }>
 
 /** Create the client for a command line: an own node may be a local chain. */
-const clientFor = ({ endpoints, isOwn, grid }: ReadOptions): ChainClient =>
-  createClient(endpoints, isOwn ? { chainIds: [MAINNET_ID, LOCAL_ID], grid } : { ...MAINNET, grid })
+const clientFor = ({ endpoints, isOwn, grid }: ReadOptions, walletUrl?: string): ChainClient =>
+  createClient(endpoints, isOwn ? { chainIds: [MAINNET_ID, LOCAL_ID], grid } : { ...MAINNET, grid }, {
+    walletUrl,
+  })
 
 type Forms = { readonly report: unknown; readonly csv: () => string; readonly text: () => string }
 
@@ -131,23 +134,6 @@ async function answerHistory(
   }
 }
 
-async function answerWallet(
-  options: ReadOptions,
-  { account }: QuestionOf<'wallet'>,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const reading = await readWallet(clientFor(options), options.pools.filter(isTokenPool), account, signal)
-  const report = walletReport(reading)
-  return {
-    text: inForm(options.form, {
-      report,
-      csv: () => walletCsv(report),
-      text: () => walletText(report, reading),
-    }),
-    isAnything: reading.assets.some(({ balance }) => balance !== undefined),
-  }
-}
-
 /**
  * Answer a question from the chain.
  * @throws BadInput for a block of the future; the classes of `chain/errors.ts`
@@ -156,11 +142,14 @@ export function answer(
   options: ReadOptions,
   context: Pick<CommandContext, 'signal' | 'atEnd'>,
 ): Promise<Answer> {
-  const { question, endpoints } = options
+  const { question, endpoints, form } = options
   if (question.kind === 'history') return answerHistory(options, question, context)
-  const reading =
-    question.kind === 'rates'
-      ? answerRates(options, question, context.signal)
-      : answerWallet(options, question, context.signal)
-  return whileWaiting(`Waiting for ${endpoints.map(({ operator }) => operator).join(', ')} …`, reading)
+  if (question.kind === 'wallet') {
+    const client = clientFor(options, walletUrlOf(endpoints, question))
+    const live = async () => (await settledHead(client, options, context.signal)).live
+    const pools = options.pools.filter(isTokenPool)
+    return answerWallet({ question, client, pools, form, live }, context)
+  }
+  const names = endpoints.map(({ operator }) => operator).join(', ')
+  return whileWaiting(`Waiting for ${names} …`, answerRates(options, question, context.signal))
 }

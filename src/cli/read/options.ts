@@ -1,9 +1,7 @@
-import type { Address } from 'viem'
 import { chooseEndpoints } from '../../chain/chooseEndpoints.ts'
 import { MAINNET_GRID } from '../../chain/client.ts'
 import { type Endpoint, ownEndpoint, PUBLIC_ENDPOINTS } from '../../chain/endpoints.ts'
 import type { BlockNumber, Seconds } from '../../math/fixedPoint.ts'
-import { parseAddress } from '../../pools/account.ts'
 import type { Pool } from '../../pools/definePool.ts'
 import { pools as allPools } from '../../pools/index.ts'
 import { NO_SETTINGS } from '../../store/endpointSettings.ts'
@@ -17,6 +15,7 @@ import {
   splitOptions,
   textOf,
 } from '../common/options.ts'
+import { parseWalletQuestion, WALLET_OPTIONS, type WalletQuestion } from './walletQuestion.ts'
 
 export type Question =
   | { readonly kind: 'rates'; readonly block: BlockNumber | undefined }
@@ -28,7 +27,7 @@ export type Question =
       /** Whether yields are to rest on the oracles' reports. */
       readonly isReported: boolean
     }
-  | { readonly kind: 'wallet'; readonly account: Address }
+  | WalletQuestion
 
 export type OutputForm = 'text' | 'json' | 'csv'
 
@@ -44,7 +43,7 @@ export type ReadOptions = {
 
 export const READ_HELP = `Usage: npm run read -- rates [options]
        npm run read -- history [options]
-       npm run read -- wallet ADDRESS [options]
+       npm run read -- wallet WHO[,WHO…] [options]
 
 Reads the pools' contracts without the page.
 
@@ -56,10 +55,18 @@ Reads the pools' contracts without the page.
   --range LENGTH   history: 30d, 90d, 1y or all, up to now (1y)
   --window LENGTH  history: also the yield implied over this time, as 30d
   --reports        history: yields from the oracles' own reports, as the page has them (from samples alone)
-  --grid BLOCKS    history: spacing of samples (7200, about a day of mainnet; 2 for the embedded chain)
+  --grid BLOCKS    history, wallet: spacing of samples (7200, about a day of mainnet; 2 for the embedded chain)
   --help           this text
 
-Ends with 0 when done, 2 for a mistake in the line above, 3 where the endpoint cannot serve it.`
+  WHO is an address or an ENS name. One endpoint alone is told of it. A wallet is told with what it earned, its lots,
+  the same ETH in other pools and the ways out; --csv has what came and went.
+  --holdings-only  what it holds now, in one call
+  --way HOW        auto: by the logs of transfers where that takes few requests; logs: in any case; grid: by balances (auto)
+  --lots METHOD    fifo or average: what is given away first (fifo)
+  --thorough       go on after the few hundred requests of one run
+  --ask-host HOST  servers that may be told of a name that is kept outside the chain, separated by commas
+
+Ends with 0 when done, 2 for a mistake in the line above, 3 where the endpoint cannot serve it, or not all of it.`
 
 const OPTIONS = {
   rpc: { type: 'string' },
@@ -71,22 +78,24 @@ const OPTIONS = {
   block: { type: 'string' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
+  ...WALLET_OPTIONS,
   help: { type: 'boolean' },
 } as const
 
 /** Options that only one question understands. */
-const OWN_OPTIONS: Readonly<Record<string, string>> = {
-  block: 'rates',
-  range: 'history',
-  window: 'history',
-  reports: 'history',
-  grid: 'history',
+const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  block: ['rates'],
+  range: ['history'],
+  window: ['history'],
+  reports: ['history'],
+  grid: ['history', 'wallet'],
+  ...Object.fromEntries(Object.keys(WALLET_OPTIONS).map(name => [name, ['wallet']])),
 }
 
 function refuseForeignOptions(kind: string, { values }: OptionValues): void {
-  for (const [name, owner] of Object.entries(OWN_OPTIONS))
-    if (kind !== owner && values[name] !== undefined)
-      throw new BadInput(`--${name} is for ${owner} only. See --help for what there is.`)
+  for (const [name, owners] of Object.entries(OWN_OPTIONS))
+    if (!owners.includes(kind) && values[name] !== undefined)
+      throw new BadInput(`--${name} is for ${owners.join(' and ')} only. See --help for what there is.`)
 }
 
 function refuseExtraWords(words: readonly string[]): void {
@@ -115,13 +124,10 @@ function parseQuestion(options: OptionValues): Question {
   }
   if (kind !== 'wallet')
     throw new BadInput(
-      `Say what to read: rates, history or wallet ADDRESS${kind === undefined ? '' : `, not “${kind}”`}. See --help.`,
+      `Say what to read: rates, history or wallet WHO${kind === undefined ? '' : `, not “${kind}”`}. See --help.`,
     )
-  const [account, ...rest] = words
-  if (account === undefined) throw new BadInput('Say which wallet: wallet 0x… with 40 digits.')
-  refuseExtraWords(rest)
   refuseForeignOptions(kind, options)
-  return { kind, account: parseAddress(account) }
+  return parseWalletQuestion(options, words)
 }
 
 /** Those that nobody has to switch on. */
@@ -129,7 +135,7 @@ const publicEndpoints = chooseEndpoints(PUBLIC_ENDPOINTS, NO_SETTINGS).used
 
 /**
  * Read the command line of `npm run read`; undefined where help is asked for.
- * @throws BadInput, InvalidAddress, InvalidEndpoint
+ * @throws BadInput, InvalidWallet, InvalidEndpoint
  */
 export function parseReadOptions(args: readonly string[]): ReadOptions | undefined {
   const options = splitOptions(args, OPTIONS)

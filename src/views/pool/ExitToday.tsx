@@ -5,9 +5,11 @@ import type { Live, LivePool } from '../../queries/live.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './PoolPage.module.css'
 
+/** An exit figure as it is shown. */
 type Written = { readonly short: string; readonly exact: string; readonly unit: string }
 
-function written(figure: ExitFigure, value: bigint): Written {
+/** Write an exit figure in its unit. */
+export function written(figure: ExitFigure, value: bigint): Written {
   switch (figure.kind) {
     case 'amount':
       return { short: formatAmount(value), exact: `${formatExact(value)} ${figure.unit}`, unit: figure.unit }

@@ -8,7 +8,18 @@ import {
   shareReceipt,
   supplyInDollarsReceipt,
 } from './factReceipts.ts'
+import { disposalReceipt, lotReceipt, lotSumReceipt } from './lotReceipts.ts'
+import {
+  atMarketReceipt,
+  earnsReceipt,
+  earnsTogetherReceipt,
+  paidNowReceipt,
+  poolShareReceipt,
+  weightedReceipt,
+} from './outlookReceipts.ts'
+import { earnedInDollarsReceipt, earnedReceipt, earnedTotalReceipt } from './pastReceipts.ts'
 import { unknownReceipt } from './receipt.ts'
+import { pointReceipt, replayReceipt } from './replayReceipts.ts'
 import { changeReceipt, rateReceipt, supplyReceipt } from './supplyReceipts.ts'
 import {
   assetInDollarsReceipt,
@@ -36,20 +47,33 @@ export const receiptBook = {
   assetInDollarsReceipt,
   assetReceipt,
   assetShareReceipt,
+  atMarketReceipt,
   balanceReceipt,
   boughtReceipt,
   changeOfRateReceipt,
   changeReceipt,
   chartReceipt,
+  disposalReceipt,
+  earnedInDollarsReceipt,
+  earnedReceipt,
+  earnedTotalReceipt,
+  earnsReceipt,
+  earnsTogetherReceipt,
   etherInDollarsReceipt,
   exitReceipt,
   feeReceipt,
   gainReceipt,
   growthPerYearReceipt,
   growthReceipt,
+  lotReceipt,
+  lotSumReceipt,
+  paidNowReceipt,
+  pointReceipt,
+  poolShareReceipt,
   premiumReceipt,
   projectionReceipt,
   rateReceipt,
+  replayReceipt,
   reportReceipt,
   shareReceipt,
   stepReceipt,
@@ -59,6 +83,7 @@ export const receiptBook = {
   totalInDollarsReceipt,
   totalReceipt,
   unknownReceipt,
+  weightedReceipt,
   worthInDollarsReceipt,
   worthReceipt,
   yieldReceipt,

@@ -9,25 +9,32 @@ function parts(): { readonly path: string; readonly search: string } {
   return { path: `/${path}`, search }
 }
 
-function subscribe(listener: () => void): () => void {
+/** Going back between two entries of the same fragment, which differ in their state alone, is no change of the hash. */
+export function subscribeToPlace(listener: () => void): () => void {
   addEventListener('hashchange', listener)
-  return () => removeEventListener('hashchange', listener)
+  addEventListener('popstate', listener)
+  return () => {
+    removeEventListener('hashchange', listener)
+    removeEventListener('popstate', listener)
+  }
 }
 
 type NavigateOptions = { readonly replace?: boolean; readonly state?: unknown }
 
-function navigate(to: string, { replace = false, state = null }: NavigateOptions = {}): void {
+/** Where an entry is only replaced, as by another range in its query, its state stays unless another is given. */
+function navigate(to: string, { replace = false, state }: NavigateOptions = {}): void {
   const [oldURL, url] = [location.href, `#/${to.replace(/^\/+/, '')}`]
-  if (replace) history.replaceState(state, '', url)
-  else history.pushState(state, '', url)
+  const kept = state ?? (replace ? history.state : null)
+  if (replace) history.replaceState(kept, '', url)
+  else history.pushState(kept, '', url)
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }))
 }
 
 export const useHashPath = (): [string, typeof navigate] => [
-  useSyncExternalStore(subscribe, () => parts().path),
+  useSyncExternalStore(subscribeToPlace, () => parts().path),
   navigate,
 ]
 
 useHashPath.hrefs = (href: string): string => `#${href}`
 
-export const useHashSearch = (): string => useSyncExternalStore(subscribe, () => parts().search)
+export const useHashSearch = (): string => useSyncExternalStore(subscribeToPlace, () => parts().search)

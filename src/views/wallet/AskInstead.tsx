@@ -1,5 +1,5 @@
 import { useSession } from '../../queries/session.ts'
-import styles from './WalletPage.module.css'
+import styles from './Holdings.module.css'
 
 /** Ways on where the one endpoint that may see the wallet does not answer: nobody else is asked without a word. */
 export function AskInstead() {

@@ -1,15 +1,43 @@
-import { formatAmount, formatDollars, formatExact, formatPercent, formatRate } from '../../format/number.ts'
-import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
-import { etherInDollars, type ValuedHolding } from '../../math/holdings.ts'
+import { formatAmount, formatExact } from '../../format/number.ts'
+import type { ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
-import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
+import { shortAddress } from './accountWords.ts'
+import {
+  BalanceCell,
+  DollarsCell,
+  EarnsCell,
+  PoolShareCell,
+  RateCell,
+  ShareCell,
+  ValueCell,
+} from './HoldingCells.tsx'
 import styles from './HoldingsTable.module.css'
+import { type Outlook, SPANS } from './outlook.ts'
 
-type CellProps = { readonly wallet: Wallet; readonly asset: Asset }
-type RowProps = CellProps & { readonly holding: ValuedHolding }
+type Props = { readonly wallet: Wallet; readonly outlook: Outlook }
+type RowProps = Props & { readonly asset: Asset; readonly holding: ValuedHolding }
 
-const whyUnknown = ({ why = 'The endpoint gave no answer for it.' }: Asset): string => why
+/** Which of several accounts holds how much. */
+function Parts({ asset: { balances, symbol } }: { readonly asset: Asset }) {
+  return (
+    <details className={styles['parts']}>
+      <summary>By address</summary>
+      <ul>
+        {balances.map(({ account, balance, why = '' }) => (
+          <li key={account}>
+            <span title={account}>{shortAddress(account)}</span>{' '}
+            {balance === undefined ? (
+              <span title={why}>not known: {why}</span>
+            ) : (
+              <span title={`${formatExact(balance)} ${symbol}`}>{formatAmount(balance)}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
 
 function Name({ asset }: { readonly asset: Asset }) {
   return (
@@ -20,75 +48,17 @@ function Name({ asset }: { readonly asset: Asset }) {
         <ViewLink to={`/pool/${asset.poolId}`}>{asset.symbol}</ViewLink>
       )}
       {asset.note === undefined ? null : <small>{asset.note}</small>}
+      {asset.balances.length > 1 ? <Parts asset={asset} /> : null}
     </>
   )
 }
 
-function BalanceCell({ wallet, asset }: CellProps) {
-  const { balance, symbol } = asset
-  if (balance === undefined) return <UnknownFigure why={whyUnknown(asset)} />
-  return (
-    <Figure exact={formatExact(balance)} receipt={book => book.balanceReceipt(wallet, asset)} unit={symbol}>
-      {formatAmount(balance)}
-    </Figure>
-  )
-}
-
-function RateCell({ wallet, asset }: CellProps) {
-  const { rate, rateOutcome } = asset
-  if (rate === undefined) return <UnknownFigure why={whyUnknown(asset)} />
-  return (
-    <Figure exact={formatExact(rate)} receipt={book => book.tokenRateReceipt(wallet, asset)}>
-      {rateOutcome === undefined ? '1' : formatRate(rate)}
-    </Figure>
-  )
-}
-
-type ValueProps = CellProps & { readonly value: bigint | undefined }
-
-function ValueCell({ wallet, asset, value }: ValueProps) {
-  if (value === undefined) return <UnknownFigure why={whyUnknown(asset)} />
-  return (
-    <Figure exact={`${formatExact(value)} ETH`} receipt={book => book.assetReceipt(wallet, asset)} unit="ETH">
-      {formatAmount(value)}
-    </Figure>
-  )
-}
-
-function DollarsCell({ wallet, asset, value }: ValueProps) {
-  const { price, why = 'The price of ether is not known.' } = wallet.price
-  if (value === undefined) return <UnknownFigure why={whyUnknown(asset)} />
-  if (price === undefined) return <UnknownFigure why={why} />
-  const dollars = etherInDollars(value, price.answer)
-  return (
-    <Figure
-      exact={`${formatExact(dollars)} USD`}
-      receipt={book => book.assetInDollarsReceipt(wallet, asset, value)}
-    >
-      {formatDollars(dollars)}
-    </Figure>
-  )
-}
-
-function ShareCell({ wallet, asset, value }: ValueProps) {
-  const { total } = wallet.holdings
-  if (value === undefined || total === 0n) return <UnknownFigure why={whyUnknown(asset)} />
-  const share = mulDivDown(value, WAD, total)
-  return (
-    <Figure
-      exact={`${formatPercent(share, 6)} %`}
-      receipt={book => book.assetShareReceipt(wallet, asset, value)}
-    >
-      {formatPercent(share, 1)} %
-    </Figure>
-  )
-}
-
-function Row({ holding: { value }, ...cell }: RowProps) {
+function Row({ holding: { value }, ...row }: RowProps) {
+  const cell = { ...row, value }
   return (
     <tr>
       <th scope="row">
-        <Name asset={cell.asset} />
+        <Name asset={row.asset} />
       </th>
       <td className={styles['balance']}>
         <BalanceCell {...cell} />
@@ -97,41 +67,63 @@ function Row({ holding: { value }, ...cell }: RowProps) {
         <RateCell {...cell} />
       </td>
       <td className={styles['value']}>
-        <ValueCell {...cell} value={value} />
+        <ValueCell {...cell} />
       </td>
       <td className={styles['dollars']}>
-        <DollarsCell {...cell} value={value} />
+        <DollarsCell {...cell} />
       </td>
       <td className={styles['share']}>
-        <ShareCell {...cell} value={value} />
+        <ShareCell {...cell} />
       </td>
+      <td className={styles['ofPool']}>
+        <PoolShareCell {...cell} />
+      </td>
+      {SPANS.map(time => (
+        <td key={time.id} className={styles[time.id]}>
+          <EarnsCell {...row} time={time} />
+        </td>
+      ))}
     </tr>
   )
 }
 
-/** Each asset with its balance, rate and value. Rebasing forms stand in rows of their own and are counted once. */
-export function HoldingsTable({ wallet }: { readonly wallet: Wallet }) {
+/** Each asset with its balance, rate, value and what it earns. Rebasing forms stand in rows of their own. */
+export function HoldingsTable({ wallet, outlook }: Props) {
   const held = wallet.assets.filter(({ balance }) => balance !== 0n)
   const others = wallet.assets.filter(({ balance }) => balance === 0n).map(({ symbol }) => symbol)
   return (
     <>
       <table className={styles['table']}>
-        <caption className="visually-hidden">Holdings with their value in ETH and US dollars</caption>
+        <caption className="visually-hidden">
+          Holdings with their value in ETH and US dollars, and what they earn at present yields
+        </caption>
         <thead>
           <tr>
             <th scope="col">Asset</th>
             <th scope="col">Balance</th>
-            <th scope="col">ETH per token</th>
+            <th scope="col" className={styles['rate']}>
+              ETH per token
+            </th>
             <th scope="col">Value</th>
             <th scope="col">USD</th>
-            <th scope="col">Share</th>
+            <th scope="col" className={styles['share']}>
+              Of the wallet
+            </th>
+            <th scope="col" className={styles['ofPool']}>
+              Of the pool
+            </th>
+            {SPANS.map(({ id, label }) => (
+              <th key={id} scope="col" className={styles[id]}>
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {held.map(asset => {
             const holding = wallet.holdings.items.find(({ id }) => id === asset.id)
             return holding === undefined ? null : (
-              <Row key={asset.id} wallet={wallet} asset={asset} holding={holding} />
+              <Row key={asset.id} wallet={wallet} outlook={outlook} asset={asset} holding={holding} />
             )
           })}
         </tbody>

@@ -1,84 +1,138 @@
-import { formatBlock } from '../../format/number.ts'
-import { formatTime } from '../../format/time.ts'
-import { InvalidAddress, parseAddress } from '../../pools/account.ts'
-import { useSettledWallet } from '../../queries/settledWallet.ts'
-import type { Wallet } from '../../queries/wallet.ts'
-import { Async } from '../ui/Async.tsx'
+import { useState } from 'react'
+import { type Entry, InvalidWallet, parseWallet } from '../../pools/account.ts'
+import { useLook } from '../state/walletMemory.ts'
 import { Boundary } from '../ui/Boundary.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
 import { AskInstead } from './AskInstead.tsx'
-import { HoldingsTable } from './HoldingsTable.tsx'
-import { Total } from './Total.tsx'
+import { Holdings } from './Holdings.tsx'
+import { AccountLines } from './input/AccountLines.tsx'
+import { Recents } from './input/Recents.tsx'
+import { Remarks } from './input/Remarks.tsx'
+import { Remember } from './input/Remember.tsx'
+import { ShareLink } from './input/ShareLink.tsx'
+import { useAccounts } from './input/useAccounts.ts'
+import { WALLET_TITLE, WalletForm } from './input/WalletForm.tsx'
+import { textOf } from './input/words.ts'
+import { Past } from './past/Past.tsx'
 import styles from './WalletPage.module.css'
 
-const holdsNothing = ({ holdings, assets }: Wallet): boolean =>
-  holdings.missing.length === 0 && assets.every(({ balance }) => balance === 0n)
-
-function Nothing() {
+function Introduction() {
   return (
-    <p className={styles['nothing']}>
-      This address holds no ETH and none of the tokens that Poolglass reads. If that surprises you, check that
-      the address is whole, and remember that tokens lent, pooled or wrapped elsewhere are not seen.
+    <p className={styles['introduction']}>
+      Paste one address or several and see what they hold of ETH and of every pool’s token, what that has
+      earned, and how to leave. Nothing is connected or signed. One endpoint sees the addresses; the page’s
+      own address does not hold them unless you share a link, and nothing is stored unless you ask.
     </p>
   )
 }
 
-function Holdings({ address }: { readonly address: string }) {
-  const query = useSettledWallet(address)
-  const pending = <Skeleton rows={7} height={48} label="Reading the wallet" />
+type ToolsProps = {
+  readonly texts: readonly string[]
+  /** Undefined while they are not all known. */
+  readonly accounts: readonly string[] | undefined
+}
+
+/** What can be done with a wallet that is being looked at: another one stays behind a button. */
+function Tools({ texts, accounts }: ToolsProps) {
+  const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      {query.isError ? <AskInstead /> : null}
-      <Async
-        query={query}
-        what="the wallet"
-        pending={pending}
-        empty={{ when: holdsNothing, show: <Nothing /> }}
-      >
-        {wallet => (
+      <div className={styles['tools']}>
+        <button
+          type="button"
+          className={styles['change']}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          Change the addresses
+        </button>
+        {accounts === undefined ? null : (
           <>
-            <Total wallet={wallet} />
-            <HoldingsTable wallet={wallet} />
-            <p className={styles['note']}>
-              Read at block {formatBlock(wallet.block)}, {formatTime(wallet.time)}, from {wallet.operator}
-              alone, which has seen the address; the rates are held against those of other operators, the
-              balances cannot be without showing them the address. Values are at each protocol’s own rate, not
-              at a market’s. Tokens lent, pooled or wrapped elsewhere are not seen. Nothing about the wallet
-              is stored.
-            </p>
+            <Remember wallet={texts} />
+            <ShareLink accounts={accounts} />
           </>
         )}
-      </Async>
+      </div>
+      {isOpen ? (
+        <>
+          <WalletForm text={texts.join(',')} />
+          <Recents />
+        </>
+      ) : null}
     </>
   )
 }
 
-function parsed(text: string): { readonly address: string } | { readonly problem: string } {
+/** The accounts that entries stand for, and once all are known what they hold. */
+function Looked({ entries }: { readonly entries: readonly Entry[] }) {
+  const [agreed, setAgreed] = useState<Readonly<Record<string, readonly string[]>>>({})
+  const { lines, accounts } = useAccounts(entries, agreed)
+  const agree = (name: string, hosts: readonly string[]): void =>
+    setAgreed({ ...agreed, [name]: [...(agreed[name] ?? []), ...hosts] })
+  const texts = entries.map(textOf)
+  const isRefused = lines.some(line => line.kind === 'failed' && line.isOfEndpoint)
+  return (
+    <>
+      <AccountLines lines={lines} agree={agree} />
+      {isRefused ? <AskInstead /> : null}
+      <Tools texts={texts} accounts={accounts} />
+      {accounts === undefined ? null : (
+        <>
+          <Remarks accounts={accounts} />
+          <Boundary what="the wallet">
+            <Holdings accounts={accounts} />
+          </Boundary>
+          <Boundary what="the wallet’s past">
+            <Past accounts={accounts} />
+          </Boundary>
+        </>
+      )}
+    </>
+  )
+}
+
+function parsed(text: string): { readonly entries: readonly Entry[] } | { readonly problem: string } {
   try {
-    return { address: parseAddress(text) }
+    return { entries: parseWallet(text) }
   } catch (error) {
-    if (error instanceof InvalidAddress) return { problem: error.message }
+    if (error instanceof InvalidWallet) return { problem: error.message }
     throw error
   }
 }
 
-/** What a pasted address holds. */
-export function WalletPage({ text }: { readonly text: string }) {
-  const result = parsed(text)
+function Body({ text }: { readonly text: string }) {
+  const [result] = useState(() => parsed(text))
+  return 'problem' in result ? (
+    <>
+      <WalletForm text={text} problem={result.problem} />
+      <Recents />
+    </>
+  ) : (
+    <Looked entries={result.entries} />
+  )
+}
+
+type Props = {
+  /** Entries out of a shared link; undefined under `#/wallet`, which shows what this visit remembers. */
+  readonly text: string | undefined
+}
+
+/** What pasted addresses and names hold together. */
+export function WalletPage({ text: linked }: Props) {
+  const look = useLook()
+  const text = linked ?? look?.text
   return (
-    <section className={styles['page']} aria-labelledby="wallet-title">
-      <h1 id="wallet-title">Wallet</h1>
-      {'problem' in result ? (
-        <p className={styles['problem']} role="alert">
-          {result.problem}
-        </p>
-      ) : (
+    <section className={styles['page']} aria-labelledby={WALLET_TITLE}>
+      <h1 id={WALLET_TITLE} tabIndex={-1}>
+        Wallet
+      </h1>
+      {text === undefined ? (
         <>
-          <p className={styles['address']}>{result.address}</p>
-          <Boundary key={result.address} what="the wallet">
-            <Holdings address={result.address} />
-          </Boundary>
+          <Introduction />
+          <WalletForm text="" />
+          <Recents />
         </>
+      ) : (
+        <Body key={linked === undefined ? look?.key : linked} text={text} />
       )}
     </section>
   )

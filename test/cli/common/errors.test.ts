@@ -1,26 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidEndpoint } from '../../../src/chain/endpoints.ts'
 import { NoEndpointServed, RateLimited, Unreachable, WrongChain } from '../../../src/chain/errors.ts'
+import { GatewayFailed, NameNotFound, NameOffChain } from '../../../src/chain/nameErrors.ts'
 import {
   BadInput,
   EmbeddedChainEnded,
   NothingRead,
   PageNotBuilt,
+  TransfersNotSearched,
   verdictOf,
 } from '../../../src/cli/common/errors.ts'
 import { AnvilNotFound, PortTaken } from '../../../src/embedded/anvil.ts'
-import { InvalidAddress } from '../../../src/pools/account.ts'
+import { InvalidAddress, InvalidWallet } from '../../../src/pools/account.ts'
 
 describe('verdictOf', () => {
   test.each([
     [2, new BadInput('no')],
     [2, new InvalidAddress('no')],
+    [2, new InvalidWallet('no')],
+    [2, new NameNotFound('no')],
+    [2, new NameOffChain('no', ['a.example'])],
     [2, new InvalidEndpoint('no')],
     [2, new PortTaken(4173)],
     [3, new Unreachable('no')],
     [3, new WrongChain('no')],
     [3, new AnvilNotFound('no')],
     [3, new NothingRead()],
+    [3, new GatewayFailed('no')],
+    [3, new TransfersNotSearched(undefined)],
     [3, new EmbeddedChainEnded()],
     [3, new EmbeddedChainEnded(new RangeError('no'))],
     [1, new PageNotBuilt('no')],

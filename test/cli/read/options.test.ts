@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { InvalidEndpoint, PUBLIC_ENDPOINTS } from '../../../src/chain/endpoints.ts'
 import { BadInput } from '../../../src/cli/common/errors.ts'
 import { parseReadOptions } from '../../../src/cli/read/options.ts'
-import { InvalidAddress } from '../../../src/pools/account.ts'
+import { InvalidWallet } from '../../../src/pools/account.ts'
 import { pools } from '../../../src/pools/index.ts'
 
 const ACCOUNT = '0xae78736Cd615f374D3085123A210448E74Fc6393'
@@ -37,9 +37,9 @@ describe('parseReadOptions', () => {
   })
 
   test('behavior: a wallet is an address in any case', () => {
-    const account = parseReadOptions(['wallet', ACCOUNT.toLowerCase(), '--csv'])
-    expect(account?.question).toEqual({ kind: 'wallet', account: ACCOUNT })
-    expect(account?.form).toBe('csv')
+    const account = parseReadOptions(['wallet', ACCOUNT.toLowerCase(), '--csv', '--grid', '2'])
+    expect(account?.question).toMatchObject({ kind: 'wallet', entries: [{ address: ACCOUNT }] })
+    expect(account).toMatchObject({ form: 'csv', grid: 2n })
   })
 
   test('behavior: an own endpoint may be a local chain', () => {
@@ -58,20 +58,21 @@ describe('parseReadOptions', () => {
     [['prices']],
     [['rates', 'now']],
     [['wallet']],
-    [['wallet', ACCOUNT, ACCOUNT]],
+    [['rates', '--way', 'logs']],
+    [['history', '--holdings-only']],
+    [['rates', '--grid', '1']],
     [['rates', '--json', '--csv']],
     [['rates', '--range', '30d']],
     [['rates', '--reports']],
     [['wallet', ACCOUNT, '--reports']],
     [['history', '--block', '5']],
-    [['wallet', ACCOUNT, '--grid', '1']],
     [['rates', '--pools', 'nobody']],
   ])('error: BadInput for %j', args => {
     expect(() => parseReadOptions(args)).toThrow(BadInput)
   })
 
-  test('error: InvalidAddress and InvalidEndpoint', () => {
-    expect(() => parseReadOptions(['wallet', '0x12'])).toThrow(InvalidAddress)
+  test('error: InvalidWallet and InvalidEndpoint', () => {
+    expect(() => parseReadOptions(['wallet', '0x12'])).toThrow(InvalidWallet)
     expect(() => parseReadOptions(['rates', '--rpc', 'http://node.example'])).toThrow(InvalidEndpoint)
   })
 })

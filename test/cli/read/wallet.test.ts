@@ -1,37 +1,11 @@
-import { getAddress } from 'viem'
 import { describe, expect, test } from 'vitest'
-import type { WalletAsset, WalletReading } from '../../../src/chain/readWallet.ts'
-import { HOLDS_NONE, walletCsv, walletReport, walletText } from '../../../src/cli/read/wallet.ts'
-import { valueHoldings } from '../../../src/math/holdings.ts'
-import { readBalance, readEtherPrice } from '../../../src/pools/infrastructure.ts'
+import type { WalletReading } from '../../../src/chain/readWallet.ts'
+import { HOLDS_DUST, HOLDS_NONE, walletCsv, walletReport, walletText } from '../../../src/cli/read/wallet.ts'
+import type { WhoReport } from '../../../src/cli/read/walletWho.ts'
+import { ACCOUNT, assetReading as asset, walletReading as reading } from '../../support/walletReadings.ts'
 
-const account = getAddress(`0x${'12'.repeat(20)}`)
-const outcome = { read: readBalance(account, account), success: true, returnData: '0x' } as const
-const asset = (id: string, balance: bigint | undefined, rate: bigint | undefined): WalletAsset => ({
-  id,
-  symbol: id,
-  poolId: id === 'ETH' ? undefined : 'lido',
-  rate,
-  balance,
-  note: undefined,
-  why: balance === undefined || rate === undefined ? 'It was silent.' : undefined,
-  balanceOutcome: outcome,
-  rateOutcome: undefined,
-})
-const reading = (assets: readonly WalletAsset[], answer?: bigint): WalletReading => ({
-  account,
-  block: 7n,
-  time: 1_700_000_000n,
-  chainId: 1n,
-  operator: 'A',
-  assets,
-  holdings: valueHoldings(assets),
-  price: {
-    price: answer === undefined ? undefined : { answer, updatedAt: 1_699_999_990n },
-    ...(answer === undefined ? { why: 'The feed is old.' } : {}),
-    outcome: { ...outcome, read: readEtherPrice },
-  },
-})
+const WHO: WhoReport = { address: ACCOUNT, name: null, nameBlock: null, nameHosts: [], note: null }
+const reportOf = (reading: WalletReading, who: readonly WhoReport[] = [WHO]) => walletReport(reading, who)
 
 const ETHER = 10n ** 18n
 const ether = asset('ETH', ETHER, ETHER)
@@ -39,7 +13,7 @@ const token = asset('wstETH', 2n * ETHER, (ETHER * 5n) / 4n)
 
 describe('walletReport', () => {
   test('default', () => {
-    const report = walletReport(reading([ether, token], 2_000n * 10n ** 8n))
+    const report = reportOf(reading([ether, token], 2_000n * 10n ** 8n))
     expect(report).toMatchObject({
       totalWei: `${(ETHER * 7n) / 2n}`,
       totalUsdWad: `${7_000n * ETHER}`,
@@ -55,7 +29,7 @@ describe('walletReport', () => {
   })
 
   test('behavior: a total with an unknown part is unknown', () => {
-    const report = walletReport(reading([ether, asset('wstETH', 2n * ETHER, undefined)], 10n ** 8n))
+    const report = reportOf(reading([ether, asset('wstETH', 2n * ETHER, undefined)], 10n ** 8n))
     expect(report).toMatchObject({
       totalWei: null,
       totalUsdWad: null,
@@ -65,7 +39,7 @@ describe('walletReport', () => {
   })
 
   test('behavior: without a price there are no dollars, and why', () => {
-    const report = walletReport(reading([ether, token]))
+    const report = reportOf(reading([ether, token]))
     expect(report).toMatchObject({ totalUsdWad: null, why: 'The feed is old.' })
     expect(report.assets[0]).toMatchObject({
       valueWei: `${ETHER}`,
@@ -78,7 +52,7 @@ describe('walletReport', () => {
   test('behavior: every form says as what a unit that is not ETH is counted', () => {
     const note = 'Counted as if 1 frxETH were 1 ETH.'
     const noted = reading([ether, token, { ...asset('sfrxETH', ETHER, ETHER), note }], 10n ** 8n)
-    const report = walletReport(noted)
+    const report = reportOf(noted)
     expect(report.assets.map(one => one.note)).toEqual([null, null, note])
     const [header = '', ...records] = walletCsv(report).trimEnd().split('\r\n')
     expect(header.split(',').at(-1)).toBe('note')
@@ -90,15 +64,39 @@ describe('walletReport', () => {
   })
 
   test('behavior: ETH alone is none of these tokens, an unknown balance may be one', () => {
-    expect(walletReport(reading([ether, asset('wstETH', 0n, ETHER)])).note).toBe(HOLDS_NONE)
-    expect(walletReport(reading([ether, asset('wstETH', undefined, ETHER)])).note).toBeNull()
+    expect(reportOf(reading([ether, asset('wstETH', 0n, ETHER)])).note).toBe(HOLDS_NONE)
+    expect(reportOf(reading([ether, asset('wstETH', undefined, ETHER)])).note).toBeNull()
   })
 
   test('behavior: CSV has a record for each asset', () => {
-    const lines = walletCsv(walletReport(reading([ether, token])))
+    const lines = walletCsv(reportOf(reading([ether, token])))
       .trimEnd()
       .split('\r\n')
     expect(lines).toHaveLength(3)
     expect(lines[2]).toContain(`wstETH,lido,${2n * ETHER},`)
+  })
+
+  test('behavior: less than a millionth of an ETH is dust, unless a part is not known', () => {
+    const crumb = asset('wstETH', 1n, ETHER)
+    expect(reportOf(reading([asset('ETH', 0n, ETHER), crumb])).note).toBe(HOLDS_DUST)
+    expect(reportOf(reading([ether, crumb])).note).toBeNull()
+    expect(reportOf(reading([asset('rETH', undefined, ETHER), crumb])).note).toBeNull()
+    expect(reportOf(reading([asset('wstETH', 10n ** 12n, ETHER)])).note).toBeNull()
+  })
+
+  test('behavior: of several accounts each, by its name, and what it holds', () => {
+    const other: WhoReport = {
+      ...{ address: `0x${'34'.repeat(20)}`, name: 'glass.eth', nameBlock: '7', nameHosts: ['a.example'] },
+      note: 'This address is a contract.',
+    }
+    const report = reportOf(reading([ether, token]), [WHO, other])
+    expect(report.accounts).toEqual([WHO, other])
+    expect(report.balances).toMatchObject([
+      { account: ACCOUNT, symbol: 'ETH', balanceWei: `${ETHER}` },
+      { account: ACCOUNT, symbol: 'wstETH', balanceWei: `${2n * ETHER}` },
+    ])
+    const text = walletText(report, reading([ether, token]))
+    for (const part of ['glass.eth at block 7', 'a.example was told', 'is a contract', `${ACCOUNT}: 2.000`])
+      expect(text).toContain(part)
   })
 })

@@ -26,7 +26,7 @@ async function readHolder(): Promise<Wallet> {
   world.record(readBalance(lido.siblings[0].address, ACCOUNT), 3n * WAD)
   world.record(ankr.rate, 'reverts')
   world.record(readBalance(ankr.token.address, ACCOUNT), WAD)
-  return readWallet(world.session.client, world.session.tokenPools, ACCOUNT)
+  return readWallet(world.session.client, world.session.tokenPools, [ACCOUNT])
 }
 
 const asset = (wallet: Wallet, symbol: string) => {
@@ -254,7 +254,7 @@ describe('totalReceipt', () => {
 
   test('behavior: a total of nothing is 0 and not unknown', async () => {
     const { client, tokenPools } = createWorld().session
-    const receipt = totalReceipt(await readWallet(client, tokenPools, ACCOUNT))
+    const receipt = totalReceipt(await readWallet(client, tokenPools, [ACCOUNT]))
     expect(receipt.value).toBe('0 ETH')
     expect(receipt.formula).toHaveLength(1)
   })

@@ -42,6 +42,17 @@ describe('hashLocation', () => {
     expect(history.length).toBe(length + 1)
   })
 
+  test('behavior: a step may have a state, which replacing keeps unless it has one of its own', () => {
+    renderAt('/')
+    act(() => navigate('/wallet', { state: { look: 'a' } }))
+    act(() => navigate('/wallet?range=90d', { replace: true }))
+    expect(history.state).toEqual({ look: 'a' })
+    act(() => navigate('/wallet', { replace: true, state: { look: 'b' } }))
+    expect(history.state).toEqual({ look: 'b' })
+    act(() => navigate('/wallet'))
+    expect(history.state).toBeNull()
+  })
+
   test('behavior: an address typed by hand or left by the back button is followed', () => {
     renderAt('/')
     act(() => {

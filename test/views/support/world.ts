@@ -5,7 +5,7 @@ import { NoEndpointServed } from '../../../src/chain/errors.ts'
 import type { Answer, Question } from '../../../src/chain/question.ts'
 import { createEndpointPool } from '../../../src/chain/transport.ts'
 import { DAY, type Seconds, WAD } from '../../../src/math/fixedPoint.ts'
-import type { TokenPool } from '../../../src/pools/definePool.ts'
+import type { Sibling, TokenPool } from '../../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../../src/pools/index.ts'
 import {
   MULTICALL3,
@@ -24,11 +24,11 @@ import { createMemoryBlockTimeStore } from '../../../src/store/blockTimeStore.ts
 import { NO_SETTINGS } from '../../../src/store/endpointSettings.ts'
 import { createMemoryLogStore } from '../../../src/store/logStore.ts'
 import { createMemoryStore } from '../../../src/store/sampleStore.ts'
-import { factReplies, priceWords } from './facts.ts'
+import { factReplies, priceWords, words } from './facts.ts'
 import { headerAnswer, proofAnswer } from './state.ts'
 
-/** What a contract answers: a word, raw bytes, or nothing but a revert. */
-export type Reply = bigint | Hex | 'reverts'
+/** What a contract answers: a word, raw bytes, or a revert, which may give its reason in bytes. */
+export type Reply = bigint | Hex | 'reverts' | { readonly reverts: Hex }
 
 /** A question as it reached the transport. `block` is undefined for what is asked at the head. */
 export type Asked = {
@@ -134,6 +134,7 @@ function aggregate(script: Script, data: Hex, block: bigint): Hex {
     const reply = script.get(keyOf(target, callData))?.(block)
     if (reply === undefined) throw new Unrecorded(`${target} ${callData} at block ${block}`)
     if (reply === 'reverts') return [false, '0x']
+    if (typeof reply === 'object') return [false, reply.reverts]
     return [true, typeof reply === 'bigint' ? toHex(reply, { size: 32 }) : reply]
   })
   return encodeAbiParameters(RESULTS, [results])
@@ -143,7 +144,7 @@ type LogQuery = {
   readonly fromBlock: Hex
   readonly toBlock: Hex
   readonly address: readonly string[]
-  readonly topics: readonly [readonly string[]]
+  readonly topics: readonly (readonly string[] | null)[]
 }
 
 /** The logs that a node has of those that were emitted. */
@@ -155,7 +156,7 @@ function logsFor({ params }: Anything, emitted: readonly RawLog[]): RawLog[] {
       BigInt(log.blockNumber) >= BigInt(fromBlock) &&
       BigInt(log.blockNumber) <= BigInt(toBlock) &&
       contracts.includes(log.address.toLowerCase()) &&
-      topics[0].includes(log.topics[0] ?? ''),
+      topics.every((any, place) => any === null || any.includes(log.topics[place] ?? '')),
   )
 }
 
@@ -185,7 +186,7 @@ function blockOf(question: Anything, head: bigint): bigint | undefined {
   if (hash !== undefined) return blockOfHash(hash, head)
   const { method, params } = question
   if (method === 'eth_getLogs') return BigInt((params[0] as LogQuery).toBlock)
-  const tag = method === 'eth_call' ? params[1] : params[0]
+  const tag = method === 'eth_call' || method === 'eth_getCode' ? params[1] : params[0]
   if (tag === 'latest') return undefined
   return tag === 'finalized' ? head - 2n : BigInt(String(tag))
 }
@@ -193,10 +194,25 @@ function blockOf(question: Anything, head: bigint): bigint | undefined {
 function answer({ method, params }: Anything, script: Script, claims: Script, block: bigint): unknown {
   if (method === 'eth_getBlockByNumber') return headerOf(block)
   if (method === 'eth_getProof') return proofAnswer(rateOf(rocketPool)(block))
+  // Nobody is a contract; a test that wants one tampers with it.
+  if (method === 'eth_getCode') return '0x'
   const [call] = params as [{ to: string; data: Hex }]
   if (method === 'eth_call' && call.to === MULTICALL3)
     return aggregate(new Map([...script, ...claims]), call.data, block)
   throw new Unrecorded(`${method} ${JSON.stringify(params)}`)
+}
+
+/** What stands behind a balance that grows: nothing of it, at the rate of the pool. */
+function recordSibling(record: World['record'], pool: TokenPool, sibling: Sibling): void {
+  if (sibling.kind === 'rebasing') {
+    record(sibling.shares(ACCOUNT), 0n)
+    record(sibling.rate, rateOf(pool))
+  }
+  if (sibling.kind === 'credits') {
+    const perToken = (block: bigint): bigint => 10n ** 45n / rateOf(pool)(block)
+    record(sibling.perToken, perToken)
+    record(sibling.credits(ACCOUNT), block => words(0n, perToken(block), 1n))
+  }
 }
 
 function recordEverything(record: World['record'], chainId: bigint): void {
@@ -211,6 +227,7 @@ function recordEverything(record: World['record'], chainId: bigint): void {
     record(pool.supply, 400_000n * WAD)
     if (pool.pooled !== undefined) record(pool.pooled, pooledOf(pool))
     for (const { address } of [pool.token, ...pool.siblings]) record(readBalance(address, ACCOUNT), 0n)
+    for (const sibling of pool.siblings) recordSibling(record, pool, sibling)
     for (const [read, reply] of factReplies(pool))
       record(read, block => reply({ block, time: timeOf(block), rate: rateOf(pool)(block) }))
   }

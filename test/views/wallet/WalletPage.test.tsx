@@ -1,190 +1,399 @@
-import { screen, within } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { RateLimited } from '../../../src/chain/errors.ts'
-import { WAD } from '../../../src/math/fixedPoint.ts'
-import { ankr } from '../../../src/pools/ankr.ts'
+import { MOST_ENTRIES } from '../../../src/pools/account.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
-import { readBalance, readEtherBalance, readEtherPrice } from '../../../src/pools/infrastructure.ts'
-import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
+import { walletAssets } from '../../../src/pools/walletAssets.ts'
+import { keepLook } from '../../../src/views/state/walletMemory.ts'
 import { WalletPage } from '../../../src/views/wallet/WalletPage.tsx'
-import { stubDialog } from '../support/browser.ts'
-import { priceWords } from '../support/facts.ts'
+import { callback, leadsTo, lookup, notFound, question } from '../../support/names.ts'
+import { stubMedia } from '../support/browser.ts'
 import { renderPage } from '../support/render.tsx'
-import { ACCOUNT, createWorld, NOW, OPERATOR, type World } from '../support/world.ts'
+import { ACCOUNT, createWorld, HEAD, OPERATOR, type World } from '../support/world.ts'
 
-const balance = (token: { readonly address: `0x${string}` }) => readBalance(token.address, ACCOUNT)
+const TOKEN = rocketPool.token.address
+const ZERO = '0x0000000000000000000000000000000000000000'
+const SHORT = '0x5290…9EE7'
+const KEY = 'poolglass:wallets'
 
-/** Half an ether and ten rETH at 1.103: 11.53 ETH, at 2,000 dollars each. */
-function createHolder(): World {
+/** A chain on which nobody holds anything but, at the test's wish, ether. */
+function createWallets(ether = 0n): World {
   const world = createWorld()
-  world.record(readEtherBalance(ACCOUNT), WAD / 2n)
-  world.record(balance(rocketPool.token), 10n * WAD)
+  for (const account of [ACCOUNT, TOKEN, ZERO] as const)
+    for (const { id, balance, units } of walletAssets(tokenPools))
+      for (const read of [balance(account), ...units.reads(account)])
+        world.record(read, id === 'ETH' ? ether : `0x${'0'.repeat(64 * read.words)}`)
   return world
 }
 
-const renderWallet = (world = createHolder(), text: string = ACCOUNT) =>
-  renderPage(<WalletPage text={text} />, { world })
-const total = (name: string) => screen.findByRole('button', { name })
-const rows = (): (string | null)[] =>
-  within(screen.getByRole('table'))
-    .getAllByRole('rowheader')
-    .map(({ textContent }) => textContent)
-const cells = (name: RegExp): (string | null)[] =>
-  within(screen.getByRole('row', { name }))
-    .getAllByRole('cell')
-    .map(({ textContent }) => textContent)
+const renderLink = (text: string, world = createWallets()) =>
+  renderPage(<WalletPage text={text} />, { world, path: `/wallet/${text}` })
+const renderPlain = (world = createWallets()) =>
+  renderPage(<WalletPage text={undefined} />, { world, path: '/wallet' })
 
-describe('WalletPage', () => {
-  test('default: total, holdings with shares, and where it was read', async () => {
-    renderWallet()
-    expect((await total('11.5300ETH')).title).toBe('11.53 ETH')
-    expect(screen.getByRole('button', { name: '$23,060' }).title).toBe('1 ETH = 2,000 USD')
-    expect(rows()).toEqual(['ETH', 'rETH'])
-    expect(cells(/^ETH/)).toEqual(['0.5000ETH', '1', '0.5000ETH', '$1,000', '4.3 %'])
-    expect(cells(/^rETH/)).toEqual(['10.0000rETH', '1.10300', '11.0300ETH', '$22,060', '95.7 %'])
-    const others = tokenPools.flatMap(({ token, siblings }) =>
-      [token, ...siblings].map(({ symbol }) => symbol),
-    )
-    expect(screen.getByText(/^None of /).textContent).toBe(
-      `None of ${others.filter(symbol => symbol !== 'rETH').join(', ')}.`,
-    )
-    expect(screen.getByText(/^Read at block 800, 2026-08-27 12:00 UTC/).textContent).toContain(OPERATOR)
-    expect(screen.getByText(ACCOUNT)).toBeDefined()
+/** What the wallet's endpoint was asked, in order. */
+const askedOf = ({ asked }: World): string[] =>
+  asked.filter(({ role }) => role === 'wallet').map(({ method }) => method)
+
+const lines = async (): Promise<(string | null)[]> =>
+  within(await screen.findByRole('list', { name: 'Accounts' }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent)
+const remarks = (): (string | null)[] =>
+  within(screen.getByRole('list', { name: 'About these accounts' }))
+    .queryAllByRole('listitem')
+    .map(({ textContent }) => textContent)
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Addresses or ENS names' })
+const press = (name: string | RegExp) => screen.getByRole('button', { name })
+const settled = (world: World) => waitFor(() => expect(askedOf(world)).toContain('eth_getCode'))
+
+beforeEach(() => {
+  localStorage.clear()
+  stubMedia()
+})
+
+describe('without an address', () => {
+  test('default: the field, what the page does, and nothing is asked of anybody', () => {
+    const { world } = renderPlain()
+    expect(screen.getByRole('heading', { level: 1, name: 'Wallet' })).toBeDefined()
+    expect(field().value).toBe('')
+    expect(screen.getByText(/^Paste one address or several/)).toBeDefined()
+    expect(screen.queryByRole('heading', { name: 'Remembered in this browser' })).toBeNull()
+    expect(world.asked).toEqual([])
+    expect(localStorage.length).toBe(0)
   })
 
-  test('behavior: one call for everything, to a wallet endpoint', async () => {
-    const { world } = renderWallet()
-    await total('11.5300ETH')
-    const mine = world.asked.filter(({ role }) => role === 'wallet')
-    expect(mine).toMatchObject([{ method: 'eth_call', role: 'wallet' }])
-    // The rates are held against the live ones, which name no wallet.
+  test('behavior: what is looked at is in memory: neither URL, history nor storage hold it', async () => {
+    const { user, world } = renderPlain()
+    await user.type(field(), `${ACCOUNT}\n${TOKEN.toLowerCase()}`)
+    await user.click(press('Look at the wallet'))
+    expect(await lines()).toEqual([ACCOUNT, TOKEN])
+    await settled(world)
+    expect(location.hash).toBe('#/wallet')
+    expect(JSON.stringify(history.state)).not.toMatch(/0x/i)
+    expect(localStorage.length + sessionStorage.length).toBe(0)
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }))
+  })
+
+  test('behavior: back and forward go between the looks of this visit', async () => {
+    const { user } = renderPlain()
+    await user.type(field(), ACCOUNT)
+    await user.click(press('Look at the wallet'))
+    expect(await lines()).toEqual([ACCOUNT])
+    await user.click(press('Change the addresses'))
+    await user.clear(field())
+    await user.type(field(), TOKEN)
+    await user.click(press('Look at the wallet'))
+    expect(await lines()).toEqual([TOKEN])
+    act(() => history.back())
+    await waitFor(async () => expect(await lines()).toEqual([ACCOUNT]))
+    act(() => history.back())
+    expect(await screen.findByText(/^Paste one address or several/)).toBeDefined()
+    act(() => history.forward())
+    await waitFor(async () => expect(await lines()).toEqual([ACCOUNT]))
+  })
+
+  test('behavior: a history entry of another visit shows the empty page', () => {
+    const { rerender } = renderPlain()
+    act(() => {
+      history.replaceState({ look: 'another-1' }, '')
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    rerender(<WalletPage text={undefined} />)
+    expect(screen.queryByRole('list', { name: 'Accounts' })).toBeNull()
+  })
+
+  test.each([
+    ['', /^Paste an address/],
+    ['0x123', /^An address has 40 digits after 0x; this one has 3/],
+    [`${ACCOUNT} 0x123`, /^Entry 2 of 2, “0x123”: An address has 40/],
+    [Array.from({ length: MOST_ENTRIES + 1 }, (_, n) => `n${n}.eth`).join(' '), /^At most 20 addresses/],
+  ])('error: InvalidWallet for “%s” stands at the field, and nothing is asked', async (text, words) => {
+    const { user, world } = renderPlain()
+    if (text !== '') await user.click(field())
+    await user.paste(text)
+    await user.click(press('Look at the wallet'))
+    const note = screen.getByRole('alert')
+    expect(note.textContent).toMatch(words)
+    expect(field().getAttribute('aria-invalid')).toBe('true')
+    expect(field().getAttribute('aria-describedby')).toContain(note.id)
+    expect(world.asked).toEqual([])
+    await user.type(field(), 'x')
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('with a link', () => {
+  test('default: the address whole, once, and the URL stays', async () => {
+    const { world } = renderLink(ACCOUNT.toLowerCase())
+    expect(await lines()).toEqual([ACCOUNT])
+    await settled(world)
+    expect(location.hash).toBe(`#/wallet/${ACCOUNT.toLowerCase()}`)
+    expect(askedOf(world).filter(method => method === 'eth_call')).toHaveLength(1)
+  })
+
+  test('error: InvalidWallet has its sentence, and the field to mend it', async () => {
+    const { user, world } = renderLink(`${ACCOUNT},0x52908400098527886e0F7030069857D2E4169EE7,glass.eth`)
+    expect(screen.getByRole('alert').textContent).toMatch(/^Entry 2 of 3, .*do not match its checksum/)
+    expect(field().value.split('\n')).toHaveLength(3)
+    expect(world.asked).toEqual([])
+    await user.clear(field())
+    await user.type(field(), ACCOUNT)
+    await user.click(press('Look at the wallet'))
+    expect(location.hash).toBe('#/wallet')
+  })
+})
+
+describe('names', () => {
+  test('default: the address that a name leads to stands whole, with the block and who said it', async () => {
+    const world = createWallets()
+    world.record(question('glass.eth'), leadsTo(ACCOUNT))
+    renderLink('Glass.eth', world)
+    expect(await screen.findByText(ACCOUNT)).toBeDefined()
+    expect((await lines())[0]).toContain(
+      `Glass.eth, read as glass.eth is this address at block ${HEAD}, says ${OPERATOR}.`,
+    )
+    await settled(world)
     expect(world.asked.every(({ role }) => role === 'wallet' || role === 'head')).toBe(true)
   })
 
-  test('behavior: an address in small letters is the same wallet', async () => {
-    renderWallet(createHolder(), `  ${ACCOUNT.toLowerCase()} `)
-    expect(await total('11.5300ETH')).toBeDefined()
-    expect(screen.getByText(ACCOUNT)).toBeDefined()
+  test('behavior: a name and its address are one account', async () => {
+    const world = createWallets()
+    world.record(question('glass.eth'), leadsTo(ACCOUNT))
+    const { user } = renderLink(`glass.eth,${ACCOUNT}`, world)
+    await settled(world)
+    await user.click(press('Copy a link to this wallet'))
+    expect(await navigator.clipboard.readText()).toMatch(new RegExp(`#/wallet/${ACCOUNT}$`))
   })
 
-  test('behavior: pending until the answer', async () => {
-    const world = createHolder()
-    world.hold = () => true
-    renderWallet(world)
-    expect(screen.getByText('Reading the wallet')).toBeDefined()
-    world.release()
-    expect(await total('11.5300ETH')).toBeDefined()
-    expect(screen.queryByText('Reading the wallet')).toBeNull()
+  test('error: NameNotFound says which of several, and the others are not read', async () => {
+    const world = createWallets()
+    world.record(question('nobody.eth'), notFound('nobody.eth'))
+    renderLink(`${ACCOUNT},nobody.eth`, world)
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /^Entry 2 of 2: There is no name “nobody.eth”/,
+    )
+    expect(screen.getByText(/^The others are not read until this is mended/)).toBeDefined()
+    // The one call is for the name.
+    expect(askedOf(world)).toEqual(['eth_call'])
+    expect(screen.queryByRole('button', { name: 'Copy a link to this wallet' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 
-  test.each([
-    ['0x123', /^An address has 40 digits after 0x; this one has 3/],
-    ['vitalik.eth', /is a name/],
-    [`0x${'g'.repeat(40)}`, /only the digits 0 to 9 and the letters a to f/],
-    ['0x52908400098527886E0F7030069857D2e4169EE7', /do not match its checksum/],
-  ])('error: InvalidAddress for %s, and nothing is asked', (text, words) => {
-    const { world } = renderWallet(createHolder(), text)
-    expect(screen.getByRole('alert').textContent).toMatch(words)
-    expect(world.asked).toEqual([])
-  })
-
-  test('behavior: an empty wallet is said to be empty', async () => {
-    renderWallet(createWorld())
-    expect(await screen.findByText(/^This address holds no ETH and none of the tokens/)).toBeDefined()
-    expect(screen.queryByRole('table')).toBeNull()
-  })
-
-  test('behavior: a token that could not be read is named, is no 0, and is not in the total', async () => {
-    const world = createHolder()
-    world.record(balance(ankr.token), 'reverts')
-    renderWallet(world)
-    await total('11.5300ETH')
-    expect(screen.getByText('Without ankrETH, which could not be read.')).toBeDefined()
-    const [held, rate, value, dollars, share] = cells(/^ankrETH/)
-    expect(rate).toBe('1.20150')
-    for (const cell of [held, value, dollars, share])
-      expect(cell).toBe('–not known: The contract refused balanceOf.')
-  })
-
-  test('behavior: a wallet with nothing but an unreadable token is not empty', async () => {
-    const world = createWorld()
-    world.record(balance(ankr.token), 'reverts')
-    renderWallet(world)
-    expect(await screen.findByText('Without ankrETH, which could not be read.')).toBeDefined()
-    expect(screen.queryByText(/^This address holds no ETH/)).toBeNull()
-  })
-
-  test('behavior: a rate that could not be read hides the value and not the balance', async () => {
-    const world = createHolder()
-    world.record(rocketPool.rate, 'reverts')
-    renderWallet(world)
-    // Balance and value of the ether, and the total.
-    expect(await screen.findAllByRole('button', { name: '0.5000ETH' })).toHaveLength(3)
-    const [held, rate, value] = cells(/^rETH/)
-    expect(held).toBe('10.0000rETH')
-    expect(rate).toMatch(/^–not known: The contract refused getExchangeRate/)
-    expect(value).toBe(rate)
-    expect(screen.getByText('Without rETH, which could not be read.')).toBeDefined()
-  })
-
-  test('behavior: dollars that are not known say why, and ETH stays', async () => {
-    const world = createHolder()
-    world.record(readEtherPrice, priceWords(200_000_000_000n, NOW - 86_401n))
-    renderWallet(world)
-    await total('11.5300ETH')
-    const why = 'The ETH/USD feed was not updated for more than its heartbeat of 24 h.'
-    expect(cells(/^rETH/)[3]).toBe(`–not known: ${why}`)
-    expect(screen.getAllByTitle(why)).toHaveLength(3)
-    expect(screen.queryByText(/\$/)).toBeNull()
-  })
-
-  test('behavior: rebasing forms stand in rows of their own and are counted once', async () => {
-    const world = createWorld()
-    world.record(balance(lido.token), 2n * WAD)
-    world.record(balance(lido.siblings[0]), 3n * WAD)
-    world.record(balance(ankr.siblings[0]), 4n * WAD)
-    renderWallet(world)
-    // 2 × 1.153 + 3 + 4
-    expect(await total('9.3060ETH')).toBeDefined()
-    expect(rows().map(name => name?.split(/The|ankrETH locked/)[0])).toEqual(['aETHb', 'wstETH', 'stETH'])
-    expect(cells(/^stETH/).slice(0, 3)).toEqual(['3.0000stETH', '1', '3.0000ETH'])
-    expect(cells(/^aETHb/).slice(0, 3)).toEqual(['4.0000aETHb', '1', '4.0000ETH'])
-  })
-
-  test('behavior: dust is neither rounded away nor rounded up', async () => {
-    const world = createWorld()
-    world.record(readEtherBalance(ACCOUNT), 7n)
-    renderWallet(world)
-    expect(await screen.findAllByRole('button', { name: '<0.000001ETH' })).toHaveLength(3)
-    expect(cells(/^ETH/)[0]).toBe('<0.000001ETH')
-  })
-
-  test('error: RateLimited says so and can be tried again', async () => {
-    const world = createHolder()
-    world.refuse = () => new RateLimited('wants fewer requests', { operator: 'dRPC' })
-    const { user } = renderWallet(world)
-    const note = await screen.findByRole('alert')
-    expect(note.textContent).toContain('Could not read the wallet. dRPC wants fewer requests')
+  test('error: RateLimited can be tried again', async () => {
+    const world = createWallets()
+    world.record(question('glass.eth'), leadsTo(ACCOUNT))
+    world.refuse = ({ role }) =>
+      role === 'wallet' ? new RateLimited('wants fewer requests', { operator: 'dRPC' }) : undefined
+    const { user } = renderLink('glass.eth', world)
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'Could not read the name glass.eth. dRPC',
+    )
     world.refuse = () => undefined
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
-    expect(await total('11.5300ETH')).toBeDefined()
+    await user.click(press('Try again'))
+    expect(await screen.findByText(ACCOUNT)).toBeDefined()
+  })
+})
+
+describe('names kept outside the chain', () => {
+  const farWorld = (): World => {
+    const world = createWallets()
+    world.record(question('far.eth'), lookup(['https://names.example.com/{data}']))
+    world.record(callback('0xbeef'), leadsTo(ACCOUNT))
+    return world
+  }
+  const stubGateway = () => {
+    const fetched: string[] = []
+    vi.stubGlobal('fetch', async ({ href }: URL) => {
+      fetched.push(href)
+      return Response.json({ data: '0xbeef' })
+    })
+    return fetched
+  }
+
+  test('default: the server is named, and asked only after a yes', async () => {
+    const fetched = stubGateway()
+    const { user } = renderLink('far.eth', farWorld())
+    const question = await screen.findByRole('alert')
+    expect(question.textContent).toContain('Ask names.example.com?')
+    expect(fetched).toEqual([])
+    await user.click(press('Yes, ask'))
+    expect(await screen.findByText(ACCOUNT)).toBeDefined()
+    expect((await lines())[0]).toContain('as names.example.com told its contract')
+    expect(fetched).toEqual(['https://names.example.com/0x1234'])
+  })
+
+  test('behavior: after a no nobody is asked, and the reader may think better of it', async () => {
+    const fetched = stubGateway()
+    const { user } = renderLink('far.eth', farWorld())
+    await screen.findByRole('alert')
+    await user.click(press('No'))
+    expect(screen.getByRole('alert').textContent).toContain('names.example.com was not asked.')
+    expect(fetched).toEqual([])
+    await user.click(press('Ask after all'))
+    expect(await screen.findByText(ACCOUNT)).toBeDefined()
+  })
+
+  test('behavior: the yes holds for this look only', async () => {
+    const fetched = stubGateway()
+    const { user } = renderPlain(farWorld())
+    const look = async (): Promise<void> => {
+      await user.clear(field())
+      await user.type(field(), 'far.eth')
+      await user.click(press('Look at the wallet'))
+    }
+    await look()
+    await user.click(await screen.findByRole('button', { name: 'Yes, ask' }))
+    await screen.findByText(ACCOUNT)
+    await user.click(press('Change the addresses'))
+    await look()
+    expect((await screen.findByRole('alert')).textContent).toContain('Ask names.example.com?')
+    expect(screen.queryByText(ACCOUNT)).toBeNull()
+    expect(fetched).toHaveLength(1)
+  })
+
+  test('error: GatewayFailed says so and can be tried again', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    const world = farWorld()
+    const { user } = renderLink('far.eth', world)
+    await user.click(await screen.findByRole('button', { name: 'Yes, ask' }))
+    expect(await screen.findByText(/names\.example\.com gave no address|gave no answer/)).toBeDefined()
+    stubGateway()
+    await user.click(press('Try again'))
+    expect(await screen.findByText(ACCOUNT)).toBeDefined()
+  })
+})
+
+describe('who it is', () => {
+  const withCode = (code: string): World => {
+    const world = createWallets()
+    world.tamper = ({ method }, result) => (method === 'eth_getCode' ? code : result)
+    return world
+  }
+
+  test('default: of an ordinary account nothing is said', async () => {
+    const { world } = renderLink(ACCOUNT)
+    await settled(world)
+    expect(remarks()).toEqual([])
   })
 
   test.each([
-    ['11.5300ETH', /^Total of 0x5290/, '11.53 ETH'],
-    ['$23,060', /^Total of 0x5290.*, in US dollars$/, '23,060 USD'],
-    ['10.0000rETH', /^rETH of 0x5290/, '10 rETH'],
-    ['1.10300', /^rETH: ETH per token$/, '1.103 per rETH'],
-    ['11.0300ETH', /^rETH of 0x5290/, '11.03 ETH'],
-    ['$22,060', /^rETH of 0x5290.*, in US dollars$/, '22,060 USD'],
-    ['95.7 %', /^rETH: share of 0x5290/, '95.6635 %'],
-  ])('behavior: the figure %s opens its receipt', async (name, title, value) => {
-    stubDialog()
-    const { user } = renderWallet()
-    await user.click(await total(name))
-    const dialog = await screen.findByRole('dialog')
-    expect(await within(dialog).findByText(value)).toBeDefined()
-    expect(within(dialog).getByRole('heading', { level: 2 }).textContent).toMatch(title)
+    ['a contract', '0x60806040', 'This address is a contract: what it holds may belong to many people.'],
+    [
+      'a delegated account',
+      `0xef0100${'ab'.repeat(20)}`,
+      'A contract may act for this address (EIP-7702), besides the holder of its key.',
+    ],
+  ])('behavior: %s is told', async (_, code, words) => {
+    renderLink(ACCOUNT, withCode(code))
+    await waitFor(() => expect(remarks()).toEqual([words]))
   })
+
+  test('behavior: dust is told as dust, and a little ether is not', async () => {
+    const { unmount } = renderLink(ACCOUNT, createWallets(7n))
+    await waitFor(() => expect(remarks()).toEqual([expect.stringContaining('is dust')]))
+    unmount()
+    const { world } = renderLink(ACCOUNT, createWallets(10n ** 12n))
+    await settled(world)
+    expect(remarks()).toEqual([])
+  })
+
+  test('behavior: of several, each has its own, and an endpoint that does not tell says nothing', async () => {
+    const world = createWorld()
+    world.refuse = ({ method }) => (method === 'eth_getCode' ? new RateLimited('wants fewer') : undefined)
+    renderLink(`${ACCOUNT},${ZERO},${TOKEN}`, world)
+    await waitFor(() => expect(remarks()).toHaveLength(2))
+    expect(remarks()[0]).toMatch(/^0x0000…0000: Nobody has the key/)
+    expect(remarks()[1]).toMatch(/^0xae78…6393: This is the contract of rETH itself/)
+  })
+})
+
+describe('remembering', () => {
+  const box = () => screen.findByRole<HTMLInputElement>('checkbox', { name: 'Remember in this browser' })
+
+  test('default: off, stored when ticked, forgotten when unticked', async () => {
+    const { user } = renderLink(`${ACCOUNT},${TOKEN}`)
+    expect((await box()).checked).toBe(false)
+    expect(localStorage.length).toBe(0)
+    await user.click(await box())
+    expect((await box()).checked).toBe(true)
+    expect(JSON.parse(localStorage.getItem(KEY) ?? '')).toEqual({ version: 1, wallets: [[ACCOUNT, TOKEN]] })
+    await user.click(await box())
+    expect((await box()).checked).toBe(false)
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('behavior: a name is remembered as a name', async () => {
+    const world = createWallets()
+    world.record(question('glass.eth'), leadsTo(ACCOUNT))
+    const { user } = renderLink('glass.eth', world)
+    await user.click(await box())
+    expect(localStorage.getItem(KEY)).toContain('["glass.eth"]')
+    expect(localStorage.getItem(KEY)).not.toContain('0x')
+  })
+
+  test('behavior: a browser that is full is told of, and the box stays off', async () => {
+    const { user } = renderLink(ACCOUNT)
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await user.click(await box())
+    expect((await screen.findByText(/storage for this page is full/)).getAttribute('role')).toBe('alert')
+    expect((await box()).checked).toBe(false)
+  })
+
+  test('behavior: the remembered ones are listed, opened without their address in the URL, and forgotten', async () => {
+    localStorage.setItem(
+      KEY,
+      JSON.stringify({ version: 1, wallets: [['glass.eth', TOKEN], [ACCOUNT], [TOKEN]] }),
+    )
+    const { user, world } = renderPlain()
+    expect(screen.getByRole('heading', { name: 'Remembered in this browser' })).toBeDefined()
+    await user.click(press('Forget glass.eth and 0xae78…6393'))
+    expect(screen.queryByRole('button', { name: /glass\.eth/ })).toBeNull()
+    expect(JSON.parse(localStorage.getItem(KEY) ?? '')).toMatchObject({ wallets: [[ACCOUNT], [TOKEN]] })
+    await user.click(press(SHORT))
+    expect(await lines()).toEqual([ACCOUNT])
+    await settled(world)
+    expect(location.hash).toBe('#/wallet')
+    await user.click(press('Change the addresses'))
+    await user.click(press('Forget all'))
+    expect(localStorage.length).toBe(0)
+    expect(screen.queryByRole('heading', { name: 'Remembered in this browser' })).toBeNull()
+  })
+})
+
+describe('sharing', () => {
+  const page = (): string => location.href.replace(/#.*/, '')
+
+  test('default: the link holds the addresses, and the page says what that means', async () => {
+    const world = createWallets()
+    world.record(question('glass.eth'), leadsTo(ACCOUNT))
+    const { user } = renderLink(`glass.eth,${TOKEN}`, world)
+    const button = await screen.findByRole('button', { name: 'Copy a link to this wallet' })
+    await user.click(button)
+    expect(await navigator.clipboard.readText()).toBe(`${page()}#/wallet/${ACCOUNT},${TOKEN}`)
+    expect(screen.getByText(/^Copied\. Whoever has the link sees this wallet too/)).toBeDefined()
+  })
+
+  test('behavior: where copying is forbidden the link is shown', async () => {
+    const { user } = renderLink(ACCOUNT)
+    vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'))
+    await user.click(await screen.findByRole('button', { name: 'Copy a link to this wallet' }))
+    expect(await screen.findByText(`${page()}#/wallet/${ACCOUNT}`)).toBeDefined()
+  })
+})
+
+test('behavior: a look may be begun from elsewhere', async () => {
+  const { world } = renderPage(<WalletPage text={undefined} />, {
+    world: createWallets(),
+    path: '/wallet',
+  })
+  act(() => {
+    history.pushState(keepLook(ACCOUNT), '', '#/wallet')
+    dispatchEvent(new HashChangeEvent('hashchange'))
+  })
+  expect(await lines()).toEqual([ACCOUNT])
+  await settled(world)
 })

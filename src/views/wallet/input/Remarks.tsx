@@ -1,0 +1,37 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { accountKindQuery } from '../../../queries/accountKind.ts'
+import { useSession } from '../../../queries/session.ts'
+import { walletQuery } from '../../../queries/wallet.ts'
+import styles from './Input.module.css'
+import { remarkOn } from './remarks.ts'
+import { shortOf } from './words.ts'
+
+/** ETH in wei: less than a millionth of an ETH is left over from something, not held. */
+const DUST = 10n ** 12n
+
+/** What is unusual about the accounts. It is asked after the holdings, which it must not delay. */
+export function Remarks({ accounts }: { readonly accounts: readonly string[] }) {
+  const session = useSession()
+  const { data: wallet } = useQuery(walletQuery(session, accounts))
+  const kinds = useQueries({
+    queries: accounts.map(account => ({
+      ...accountKindQuery(session, account),
+      enabled: wallet !== undefined,
+    })),
+  })
+  const remarks = accounts.flatMap((account, index) => {
+    const remark = remarkOn(account, session.tokenPools, kinds[index]?.data)
+    if (remark === undefined) return []
+    return [accounts.length === 1 ? remark : `${shortOf(account)}: ${remark}`]
+  })
+  const { total = 0n, missing = [] } = wallet?.holdings ?? {}
+  if (missing.length === 0 && total > 0n && total < DUST)
+    remarks.push('All of it together is dust: less than a millionth of an ETH.')
+  return (
+    <ul className={styles['remarks']} aria-label="About these accounts" aria-live="polite">
+      {remarks.map(remark => (
+        <li key={remark}>{remark}</li>
+      ))}
+    </ul>
+  )
+}

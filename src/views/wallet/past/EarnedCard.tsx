@@ -1,0 +1,208 @@
+import { useMemo } from 'react'
+import { formatExact } from '../../../format/number.ts'
+import { formatDay } from '../../../format/time.ts'
+import { type Between, inWei, isExactly, middleOf } from '../../../math/course.ts'
+import type { Earned, Period } from '../../../math/earnings.ts'
+import { etherInDollars } from '../../../math/holdings.ts'
+import type { WalletPastReading } from '../../../queries/walletPast.ts'
+import type { PastSource } from '../../receipt/pastReceipts.ts'
+import type { MakeReceipt } from '../../receipt/receiptContext.ts'
+import { CardBar } from '../../ui/CardBar.tsx'
+import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
+import { dollarsInWords, exactly, told } from './amounts.ts'
+import {
+  type EarnedRow,
+  type EarnedTotal,
+  earnedRows,
+  earnedTotals,
+  isWholly,
+  periodLabel,
+} from './earnedRows.ts'
+import { beginningOf, type HeldAsset, nameOf } from './held.ts'
+import styles from './Past.module.css'
+import { PastProgress } from './PastProgress.tsx'
+import { headInWords, sinceInWords, wayInWords } from './words.ts'
+
+type AmountProps = {
+  readonly between: Between
+  readonly unit?: string
+  readonly receipt: MakeReceipt
+}
+
+/** What was earned, with how far it may be off; less than nothing in the colour of losses. */
+function Amount({ between, unit, receipt }: AmountProps) {
+  const { value, text, doubt } = told(between)
+  return (
+    <span className={styles['amount']} data-falls={value < 0n}>
+      <Figure exact={`${exactly(between)} ${unit ?? 'ETH'}`} receipt={receipt} unit={unit}>
+        {text}
+        {doubt === undefined ? null : <small> ± {doubt}</small>}
+      </Figure>
+    </span>
+  )
+}
+
+type HeadlineProps = { readonly source: PastSource; readonly total: EarnedTotal; readonly since: string }
+
+/** All that was earned, in ether, and at the newest price in dollars. */
+function Headline({ source, total, since }: HeadlineProps) {
+  const { between, missing } = total
+  const price = source.past.moments.at(-1)?.price
+  if (between === undefined)
+    return (
+      <p className={styles['headline']}>
+        Earned {since}: <UnknownFigure why={whyMissing(missing)} />
+      </p>
+    )
+  const dollars = price === undefined ? undefined : etherInDollars(middleOf(inWei(between)).value, price)
+  return (
+    <div className={styles['headline']}>
+      <p>
+        <span>Earned {since}: </span>
+        <span className={styles['all']}>
+          <Amount between={between} unit="ETH" receipt={book => book.earnedTotalReceipt(source, total)} />
+        </span>
+      </p>
+      <p className={styles['dollars']}>
+        {dollars === undefined ? (
+          <UnknownFigure why="The price of ether at the newest block is not known." />
+        ) : (
+          <Figure
+            exact={`${formatExact(dollars)} USD`}
+            receipt={book => book.earnedInDollarsReceipt(source, between)}
+          >
+            {isExactly(between) ? '' : '≈ '}
+            {dollarsInWords(dollars)}
+          </Figure>
+        )}{' '}
+        <small>at the newest price, not at those of the days</small>
+      </p>
+    </div>
+  )
+}
+
+const whyMissing = (missing: readonly string[]): string =>
+  `Not known of ${missing.join(', ')}: nothing was read of it in this time.`
+
+type CellProps = {
+  readonly source: PastSource
+  readonly held: HeldAsset
+  readonly period: Period
+  readonly earned: Earned | undefined
+}
+
+const Cut = ({ at }: { readonly at: bigint | undefined }) =>
+  at === undefined ? null : <small className={styles['cut']}>since {formatDay(at)}</small>
+
+function Cell({ source, held, period, earned }: CellProps) {
+  if (earned === undefined) return <UnknownFigure why={whyMissing([nameOf(held.asset)])} />
+  return (
+    <>
+      <Amount between={earned} receipt={book => book.earnedReceipt({ ...source, held, period, earned })} />
+      <Cut at={earned.isCut ? earned.from.time : undefined} />
+    </>
+  )
+}
+
+function TotalCell({ source, total }: { readonly source: PastSource; readonly total: EarnedTotal }) {
+  const { between, missing, cutAt } = total
+  if (between === undefined) return <UnknownFigure why={whyMissing(missing)} />
+  return (
+    <>
+      <Amount between={between} receipt={book => book.earnedTotalReceipt(source, total)} />
+      <Cut at={cutAt} />
+    </>
+  )
+}
+
+type TableProps = {
+  readonly source: PastSource
+  readonly rows: readonly EarnedRow[]
+  readonly totals: readonly EarnedTotal[]
+}
+
+/** What each token earned in each period; wider than a phone, so it scrolls in a region of its own. */
+function EarnedTable({ source, rows, totals }: TableProps) {
+  return (
+    <section className={styles['scroll']} aria-label="Earned in ETH, by token and period">
+      <table className={styles['table']} data-stays="first">
+        <caption className="visually-hidden">Earned in ETH, by token and period</caption>
+        <thead>
+          <tr>
+            <th scope="col">ETH</th>
+            {totals.map(({ period }) => (
+              <th key={period.id} scope="col">
+                {periodLabel(period)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ held, cells }) => (
+            <tr key={held.asset.id}>
+              <th scope="row">
+                {nameOf(held.asset)}
+                {held.asset.unit === 'ETH' ? null : <small>in {held.asset.unit}</small>}
+              </th>
+              {totals.map(({ period }, place) => (
+                <td key={period.id}>
+                  <Cell source={source} held={held} period={period} earned={cells[place]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+          {rows.length < 2 ? null : (
+            <tr data-total>
+              <th scope="row">Total</th>
+              {totals.map(total => (
+                <td key={total.period.id}>
+                  <TotalCell source={source} total={total} />
+                </td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+type Props = {
+  readonly source: PastSource
+  readonly held: readonly HeldAsset[]
+  readonly reading: WalletPastReading
+}
+
+/** What the wallet earned, by token and period, how that is known and how sure it is. */
+export function EarnedCard({ source, held, reading }: Props) {
+  const { past } = source
+  const rows = useMemo(() => earnedRows(past, held), [past, held])
+  const totals = useMemo(() => earnedTotals(past, rows), [past, rows])
+  const beginning = useMemo(() => beginningOf(past.courses), [past])
+  const units = new Set(held.flatMap(({ asset: { unit } }) => (unit === 'ETH' ? [] : [unit])))
+  const [all] = totals
+  return (
+    <section className={styles['card']} aria-labelledby="earned-title">
+      <CardBar id="earned-title" title="Earned">
+        {null}
+      </CardBar>
+      {all === undefined ? null : (
+        <Headline
+          source={source}
+          total={all}
+          since={beginning === undefined ? '' : sinceInWords(beginning)}
+        />
+      )}
+      <PastProgress reading={reading} />
+      <EarnedTable source={source} rows={rows} totals={totals} />
+      <p className={styles['note']}>
+        {wayInWords(past, isWholly(past, totals))} {headInWords(past)} By the protocols’ own rates: what was
+        held before each change of a rate, times the change. Years are calendar years in UTC; each period
+        starts and ends with the last block read before its date.
+        {units.size === 0
+          ? ''
+          : ` ${[...units].map(unit => `1 ${unit} is counted as 1 ETH`).join(', ')}, which no contract promises.`}
+      </p>
+    </section>
+  )
+}

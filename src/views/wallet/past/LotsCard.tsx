@@ -1,0 +1,125 @@
+import { useMemo, useState } from 'react'
+import type { LotMethod } from '../../../math/lots.ts'
+import type { PastSource } from '../../receipt/pastReceipts.ts'
+import { CardBar } from '../../ui/CardBar.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Files } from './Files.tsx'
+import { type HeldAsset, nameOf, wrapsAmong } from './held.ts'
+import { LotTables } from './LotTables.tsx'
+import { exactSums, type LotSums, lotSums, type TokenLots, tokenLots } from './lotRows.ts'
+import styles from './Past.module.css'
+import { Worths } from './Worths.tsx'
+
+const METHODS = ['fifo', 'average'] as const
+const METHOD_LABELS = { fifo: 'First in, first out', average: 'Average cost' } as const
+const SUMS = ['cost', 'worth', 'unrealised', 'realised'] as const
+const SUM_LABELS: Readonly<Record<keyof LotSums, string>> = {
+  cost: 'Cost of what is held',
+  worth: 'Worth now',
+  unrealised: 'Unrealised',
+  realised: 'Realised',
+}
+
+type Shared = { readonly source: PastSource; readonly method: LotMethod }
+
+type SumsProps = Shared & {
+  readonly name: string
+  readonly tokens: readonly TokenLots[]
+  readonly isTotal?: boolean
+}
+
+const isAllExact = ({ lots }: TokenLots): boolean =>
+  [...lots.lots, ...lots.disposals].every(({ isExact }) => isExact)
+
+function SumsRow({ source, method, name, tokens, isTotal = false }: SumsProps) {
+  const sums = lotSums(tokens)
+  const isExact = (which: keyof LotSums): boolean => tokens.every(token => exactSums(token, method)[which])
+  return (
+    <tr data-total={isTotal}>
+      <th scope="row">{name}</th>
+      {SUMS.map(which => (
+        <td key={which} data-label={SUM_LABELS[which]}>
+          <Worths
+            worth={sums[which]}
+            receipt={book => book.lotSumReceipt({ ...source, which, method, tokens, sum: sums[which] })}
+            isExact={isExact(which)}
+            isGain={which === 'unrealised' || which === 'realised'}
+          />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function SumsTable({ tokens, ...shared }: Shared & { readonly tokens: readonly TokenLots[] }) {
+  return (
+    <table className={`${styles['table']} ${styles['reflow']}`}>
+      <caption className="visually-hidden">Cost, worth and gains by token</caption>
+      <thead>
+        <tr>
+          <th scope="col">Token</th>
+          {SUMS.map(which => (
+            <th key={which} scope="col">
+              {SUM_LABELS[which]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {tokens.map(token => (
+          <SumsRow key={token.held.asset.id} {...shared} name={nameOf(token.held.asset)} tokens={[token]} />
+        ))}
+        {tokens.length < 2 ? null : <SumsRow {...shared} name="Total" tokens={tokens} isTotal />}
+      </tbody>
+    </table>
+  )
+}
+
+type Props = {
+  readonly source: PastSource
+  readonly held: readonly HeldAsset[]
+  readonly chainId: bigint | undefined
+}
+
+/** What came, what went, what it cost and what it gained, by one of two methods. */
+export function LotsCard({ source, held, chainId }: Props) {
+  const [method, setMethod] = useState<LotMethod>('fifo')
+  const tokens = useMemo(() => tokenLots(held, method), [held, method])
+  const isWrap = useMemo(() => wrapsAmong(held), [held])
+  const isExact = tokens.every(isAllExact)
+  const hasWraps = held.some(({ course }) => course.moves.some(isWrap))
+  return (
+    <section className={styles['card']} aria-labelledby="lots-title">
+      <CardBar id="lots-title" title="Lots">
+        <Segmented
+          label="Which lot goes first"
+          options={METHODS}
+          labels={METHOD_LABELS}
+          value={method}
+          onChange={setMethod}
+        />
+      </CardBar>
+      <p className={styles['note']}>
+        <strong>Not tax advice; tokens lent, pooled or wrapped elsewhere are not seen.</strong> What came in
+        counts as acquired and what went out as given away at the protocol’s own rate of that moment, whatever
+        was paid or got for it. Dollars are those of Chainlink’s ETH/USD at the block, or at the next that was
+        read.
+        {isExact ? '' : ' ≈ marks what is not known to the block, or of which the rate is not known exactly.'}
+        {hasWraps
+          ? ' Where one form of a stake became another, “wrapped”, it counts as one given away and the other acquired, at the protocol’s rate.'
+          : ''}
+      </p>
+      <Files source={source} chainId={chainId} method={method} />
+      <SumsTable source={source} method={method} tokens={tokens} />
+      {tokens.map(token => (
+        <LotTables
+          key={`${token.held.asset.id} ${method}`}
+          source={source}
+          method={method}
+          isWrap={isWrap}
+          token={token}
+        />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import { useMemo } from 'react'
+import { useSession } from '../../../queries/session.ts'
+import type { WalletPastReading } from '../../../queries/walletPast.ts'
+import { Boundary } from '../../ui/Boundary.tsx'
+import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { EarnedCard } from './EarnedCard.tsx'
+import { heldAssets } from './held.ts'
+import { LotsCard } from './LotsCard.tsx'
+import { OtherEndpoints } from './OtherEndpoints.tsx'
+import { OverTimeCard } from './OverTimeCard.tsx'
+import styles from './Past.module.css'
+import { PastProgress } from './PastProgress.tsx'
+import { ReplayCard } from './ReplayCard.tsx'
+
+type Props = {
+  readonly accounts: readonly `0x${string}`[]
+  readonly reading: WalletPastReading
+}
+
+/** Why nothing is read yet, and the ways on. */
+function Offer({ reading }: Pick<Props, 'reading'>) {
+  const { isOffered } = reading
+  return (
+    <div className={styles['offer']}>
+      <p>
+        {isOffered
+          ? 'The wallet’s past has not been read yet.'
+          : 'The endpoint that sees this wallet keeps no old state, so what was earned cannot be read from it.'}
+      </p>
+      {isOffered ? (
+        <button type="button" className={styles['press']} onClick={() => reading.start('auto')}>
+          Read the past
+        </button>
+      ) : (
+        <OtherEndpoints reading={reading} />
+      )}
+    </div>
+  )
+}
+
+/** Nothing is known to be held: too early to say, or so to the end. */
+function NothingYet({ reading }: Pick<Props, 'reading'>) {
+  const isOver = reading.state === 'over' && reading.past?.isPaused !== true
+  return (
+    <>
+      <PastProgress reading={reading} />
+      {reading.state === 'reading' ? (
+        <Skeleton rows={5} height={48} label="Reading the wallet’s past" />
+      ) : isOver ? (
+        <p className={styles['offer']}>
+          None of the tokens that Poolglass reads was seen here at any moment that was read, so there is
+          nothing that could have earned.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Cards({ accounts, reading }: Props) {
+  const { tokenPools } = useSession()
+  const { past } = reading
+  const held = useMemo(() => (past === undefined ? [] : heldAssets(past, tokenPools)), [past, tokenPools])
+  const source = useMemo(() => (past === undefined ? undefined : { past, accounts }), [past, accounts])
+  if (source === undefined || held.length === 0 || source.past.periods.length === 0)
+    return <NothingYet reading={reading} />
+  return (
+    <>
+      <Boundary what="what was earned">
+        <EarnedCard source={source} held={held} reading={reading} />
+      </Boundary>
+      <Boundary what="the wallet over time">
+        <OverTimeCard source={source} held={held} />
+      </Boundary>
+      <Boundary what="the lots">
+        <LotsCard source={source} held={held} chainId={reading.chainId} />
+      </Boundary>
+      <Boundary what="the comparison">
+        <ReplayCard source={source} held={held} />
+      </Boundary>
+    </>
+  )
+}
+
+/** What is said aloud: the end. A failure is an alert of its own. */
+const spoken = ({ state, past }: WalletPastReading): string =>
+  state !== 'over' ? '' : past?.isPaused === true ? 'Reading paused.' : 'The wallet’s past has been read.'
+
+/** A wallet's past in all states of its reading. */
+export function PastView({ accounts, reading }: Props) {
+  const { state, error, goOn } = reading
+  return (
+    <section className={styles['past']} aria-label="The wallet’s past">
+      <p className="visually-hidden" role="status">
+        {spoken(reading)}
+      </p>
+      {error === undefined ? null : (
+        <div>
+          <ErrorNote
+            what="the wallet’s past"
+            error={error}
+            retry={goOn}
+            isRetrying={false}
+            hasOlder={reading.past !== undefined}
+          />
+          <OtherEndpoints reading={reading} />
+        </div>
+      )}
+      {state === 'idle' ? <Offer reading={reading} /> : <Cards accounts={accounts} reading={reading} />}
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Mark } from '../../../math/course.ts'
+import { type Disposal, type Lot, type LotMethod, type Lots, lotsOf, type Worth } from '../../../math/lots.ts'
+import type { HeldAsset } from './held.ts'
+
+/** What came of one token and is still held, and what went, by one method. Newest first. */
+export type TokenLots = {
+  readonly held: HeldAsset
+  readonly lots: Lots
+  /** Those of which something is left. */
+  readonly open: readonly Lot[]
+  readonly disposals: readonly Disposal[]
+  /** The newest block that was read. */
+  readonly last: Mark | undefined
+}
+
+const NOTHING: Worth = { ether: 0n, dollars: 0n }
+
+/** Add up; dollars are not known where they are not of one part. */
+export const sumOf = (parts: readonly Worth[]): Worth =>
+  parts.reduce(
+    (sum, { ether, dollars }) => ({
+      ether: sum.ether + ether,
+      dollars: sum.dollars === undefined || dollars === undefined ? undefined : sum.dollars + dollars,
+    }),
+    NOTHING,
+  )
+
+const less = (one: Worth, other: Worth): Worth => ({
+  ether: one.ether - other.ether,
+  dollars: one.dollars === undefined || other.dollars === undefined ? undefined : one.dollars - other.dollars,
+})
+
+/** Follow what each token cost. */
+export const tokenLots = (held: readonly HeldAsset[], method: LotMethod): TokenLots[] =>
+  held.map(one => {
+    const lots = lotsOf(one.course, method)
+    return {
+      held: one,
+      lots,
+      open: lots.lots.filter(({ left }) => left > 0n).reverse(),
+      disposals: [...lots.disposals].reverse(),
+      last: one.course.marks.at(-1),
+    }
+  })
+
+/** What units were worth when they came: all of a lot, whatever is left of it. */
+export const worthThen = ({ units, rate, price }: Lot): Worth => ({
+  ether: units * rate,
+  dollars: price === undefined ? undefined : units * rate * price,
+})
+
+/** What is left of a lot is worth at the newest block, and what that is more than it cost. */
+export function worthNow(
+  { left, cost }: Lot,
+  { rate, price }: Mark,
+): { readonly worth: Worth; readonly unrealised: Worth } {
+  const worth = { ether: left * rate, dollars: price === undefined ? undefined : left * rate * price }
+  return { worth, unrealised: less(worth, cost) }
+}
+
+/** The sums of several tokens, by name. */
+export type LotSums = Pick<Lots, 'cost' | 'worth' | 'unrealised' | 'realised'>
+
+export const lotSums = (tokens: readonly TokenLots[]): LotSums => ({
+  cost: sumOf(tokens.map(({ lots }) => lots.cost)),
+  worth: sumOf(tokens.map(({ lots }) => lots.worth)),
+  unrealised: sumOf(tokens.map(({ lots }) => lots.unrealised)),
+  realised: sumOf(tokens.map(({ lots }) => lots.realised)),
+})
+
+/**
+ * Which of a token's sums are exact. Cost goes over from lots to what was given away: what is estimated of one is of the
+ * other, and by average cost of all that is held.
+ */
+export function exactSums(
+  { lots, open, disposals }: TokenLots,
+  method: LotMethod,
+): Readonly<Record<keyof LotSums, boolean>> {
+  const areLots = lots.lots.every(({ isExact }) => isExact)
+  const isCost = open.length === 0 || (method === 'average' ? areLots : open.every(({ isExact }) => isExact))
+  return {
+    cost: isCost,
+    worth: true,
+    unrealised: isCost,
+    realised: disposals.length === 0 || (areLots && disposals.every(({ isExact }) => isExact)),
+  }
+}
