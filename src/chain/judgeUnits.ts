@@ -33,6 +33,7 @@ function silence(asset: WalletAsset, outcomes: readonly Outcome[], at: BlockAt):
 function decoded(outcomes: readonly Outcome[], of: WalletAsset['units']['of']): Judged {
   try {
     const units = of(outcomes.map(({ read, returnData }) => decodeWords(returnData, read.words)))
+    if (units === undefined) return { why: 'The contract’s shares are not what its balance is made of.' }
     return units > MOST_ETHER
       ? { why: 'The contract tells of more than there is ether, so it is not shown.' }
       : { units }

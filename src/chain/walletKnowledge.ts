@@ -59,7 +59,8 @@ export function viewOf(
   { moments, transfers, changes, head }: WalletKnowledge,
 ): PastView {
   const moved = transfersOf(transfers.logs, assets, accounts)
-  const touched = new Set(moved.map(({ asset }) => asset))
+  // A log that does not tell units may be of either of two assets of its token: balances say which.
+  const touched = new Set(moved.flatMap(({ asset, units = 0n }) => (units === 0n ? [] : [asset])))
   const everHeld = assets.filter(
     ({ id, kind }) =>
       kind !== 'ether' && (touched.has(id) || moments.some(({ units }) => (units[id] ?? 0n) !== 0n)),

@@ -77,7 +77,8 @@ export function earnedReceipt(
   const result = low === high ? `${low}` : `${low} to ${high}`
   return receiptOf(
     [...unitsAt(asset, input, blocks), ...ratesAt(asset, blocks)],
-    [...new Set(inside.flatMap(({ log }) => log?.transaction ?? []))],
-    `${valueText(to)} − ${valueText(from)} − Σ units × rate of ${inside.length} moves after block ${from.block} and up to block ${to.block} = ${result} weiWad`,
+    // Their transactions stand beside the moves.
+    [],
+    `${valueText(to)} − ${valueText(from)} − Σ units × rate of the ${inside.length} of \`moves\` after block ${from.block} and up to block ${to.block} = ${result} weiWad`,
   )
 }

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { BlockNumber, Wad, Wei } from '../math/fixedPoint.ts'
+import { type BlockNumber, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import type { Accrual } from '../math/series.ts'
 import type { Sibling, TokenPool } from './definePool.ts'
 import { readBalance, readEtherBalance } from './infrastructure.ts'
@@ -16,8 +16,11 @@ type AssetRate = Pick<TokenPool, 'bounds' | 'firstBlock' | 'readableBy' | 'zeroU
 type AssetUnits = {
   /** The same reads for all parts of a token, so that each is asked once. */
   readonly reads: (account: Address) => readonly Read[]
-  /** @param words of the answers to `reads`, in their order */
-  readonly of: (words: readonly (readonly bigint[])[]) => Wei
+  /**
+   * @param words of the answers to `reads`, in their order
+   * @returns undefined where they contradict each other
+   */
+  readonly of: (words: readonly (readonly bigint[])[]) => Wei | undefined
 }
 
 /** One asset that a wallet may hold. Its value is units × rate ÷ 10¹⁸. */
@@ -116,6 +119,20 @@ function rulesOf(
 const CREDIT = 10n ** 9n
 const CREDITS = 10n ** 45n
 
+/** Wei by which roundings may part credits from the balance that a contract makes of them. */
+const ROUNDINGS = 10n
+
+/**
+ * Turn credits into units, where they are what the balance is made of: those of an account to which others have given
+ * their yield are not.
+ */
+function creditUnits([told, all, balances]: readonly (readonly bigint[])[]): Wei | undefined {
+  const [credits = 0n, perToken = 0n, balance = 0n] = [told?.[0], all?.[0], balances?.[0]]
+  const made = perToken === 0n ? 0n : (credits * WAD) / perToken
+  const gap = made > balance ? made - balance : balance - made
+  return gap > ROUNDINGS ? undefined : credits / CREDIT
+}
+
 function creditAssets(
   pool: TokenPool,
   sibling: Extract<Sibling, { kind: 'credits' }>,
@@ -129,7 +146,7 @@ function creditAssets(
     ...plain,
     kind: 'rebasing',
     note: sibling.note,
-    units: { reads, of: words => (isIn(words) ? firstWord(words) / CREDIT : 0n) },
+    units: { reads, of: words => (isIn(words) ? creditUnits(words) : 0n) },
     rate: { ...rulesOf(pool), read: perToken, of: word => (word === 0n ? 0n : CREDITS / word) },
     moves: 'net',
   }

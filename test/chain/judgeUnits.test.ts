@@ -65,6 +65,8 @@ describe('judgeUnits', () => {
       outcome(balance, words(WAD)),
     ]
     expect(judgeUnits(OETH, good, LATE)).toEqual({ units: 9n * 10n ** 17n })
+    const other = good.map((one, index) => (index === 2 ? outcome(balance, words(WAD / 2n)) : one))
+    expect(judgeUnits(OETH, other, LATE)).toEqual({ why: expect.stringContaining('shares') })
     for (const place of [0, 1, 2]) {
       const silent = good.map((one, index) => (index === place ? { ...one, success: false } : one))
       expect(judgeUnits(OETH, silent, LATE)).toEqual({ why: expect.any(String) })

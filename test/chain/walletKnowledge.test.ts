@@ -10,6 +10,7 @@ import {
 } from '../../src/chain/walletKnowledge.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import type { Moment } from '../../src/math/moment.ts'
+import { origin } from '../../src/pools/origin.ts'
 import { rocketPool } from '../../src/pools/rocketPool.ts'
 import { walletAssets } from '../../src/pools/walletAssets.ts'
 import { encodeWord } from '../../src/pools/words.ts'
@@ -90,6 +91,24 @@ describe('viewOf', () => {
       [WAD, 20n],
       [-WAD, 30n],
     ])
+  })
+})
+
+describe('viewOf of assets that share their logs', () => {
+  test('behavior: a log without units makes no course of what was never held', () => {
+    const oeth: Address = '0x856c4Efb76C1D1AE02e20CEB03A2A6a08b0b8dC3'
+    const both: PastJob = { ...job, assets: walletAssets([origin]) }
+    const moment = (block: bigint): Moment => ({
+      ...at(block),
+      units: { [oeth]: block >= 55n ? WAD : 0n, [`${oeth}:still`]: 0n },
+      rates: { [oeth]: WAD, [`${oeth}:still`]: WAD },
+    })
+    const knowledge = known([], {
+      moments: [1n, 54n, 55n, 100n].map(moment),
+      transfers: { ...searched, logs: [{ ...came, address: oeth.toLowerCase() as Address }] },
+    })
+    const { courses } = viewOf(both, knowledge)
+    expect(courses.map(({ asset, moves }) => [asset, moves[0]?.log?.index])).toEqual([[oeth, 3n]])
   })
 })
 

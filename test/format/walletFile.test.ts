@@ -84,6 +84,11 @@ describe('walletJson', () => {
     expect(own?.disposals).toHaveLength(1)
   })
 
+  test('behavior: what was never held is left out, though logs spoke of its token', () => {
+    const file = fileOf(inputOf(pastOf({ rETH: world, stETH: [] })))
+    expect(file.assets.map(({ symbol }) => symbol)).toEqual(['rETH'])
+  })
+
   test('behavior: holdings are those of the newest moment, all assets of them', () => {
     const past = pastOf({ rETH: world })
     const file = fileOf(inputOf(past))
@@ -122,7 +127,6 @@ describe('walletJson', () => {
       `${balanceOf} ${OTHER} --block 3`,
       `${rateCall} 0`,
       `${rateCall} 3`,
-      `cast receipt 0x${'ab'.repeat(32)}`,
     ])
     expect(JSON.stringify(steth)).toContain('sharesOf(address)(uint256)')
   })
@@ -136,6 +140,7 @@ describe('walletJson', () => {
     const [all] = own?.earned ?? []
     const formula = all !== undefined && 'receipt' in all ? all.receipt.formula : ''
     expect(formula).toContain(`${ETH} × ${rate(120n)} − 0 × ${WAD}`)
+    expect(formula).toContain('of the 3 of `moves` after block 0 and up to block 3')
     expect(formula).toContain(`= ${(6n * ETH * WAD) / 10n} weiWad`)
   })
 
@@ -173,8 +178,8 @@ describe('walletJson', () => {
         const late = { id: 'late', from: start, until: undefined }
         const past = pastOf({ rETH: one, stETH: other }, { ...how, periods: [ALL, late] })
         const file = fileOf(inputOf(past))
-        for (const [place, own] of file.assets.entries()) {
-          const course = past.courses[place] as Course
+        for (const own of file.assets) {
+          const course = past.courses.find(({ asset }) => asset === own.id) as Course
           for (const { from, to, ...earned } of own.earned.map(readEarned)) {
             expect(earned).toEqual(recomputed(own, from, to))
             expect(earned).toEqual(earnedBetween(course, BigInt(from), BigInt(to)))

@@ -88,9 +88,21 @@ describe('walletAssets', () => {
     const worth = rate?.of(perToken) ?? 0n
     expect(worth).toBe(10n ** 45n / perToken)
     // What OETH's own balanceOf makes of them: credits × 1e18 ÷ creditsPerToken.
-    expect((held * worth) / WAD).toBe((credits * WAD) / perToken - 1n)
+    expect(((held ?? 0n) * worth) / WAD).toBe((credits * WAD) / perToken - 1n)
     expect(assetOf(`${OETH}:still`).units.of(words)).toBe(0n)
     expect(rate?.of(0n)).toBe(0n)
+  })
+
+  test('behavior: credits that are not what the balance is made of are no units', () => {
+    const perToken = 9n * 10n ** 26n
+    const unitsFor = (balance: bigint) =>
+      assetOf(OETH).units.of([[18n * 10n ** 26n, perToken, 1n], [perToken], [balance]])
+    expect(unitsFor(2n * WAD + 10n)).toBe(18n * 10n ** 17n)
+    expect(unitsFor(2n * WAD - 10n)).toBe(18n * 10n ** 17n)
+    // Others have given their yield to this account: their credits are among its own.
+    expect(unitsFor(2n * WAD - 11n)).toBeUndefined()
+    expect(unitsFor(WAD)).toBeUndefined()
+    expect(assetOf(OETH).units.of([[0n, 0n, 0n], [0n], [0n]])).toBe(0n)
   })
 
   test('behavior: an account outside rebasing holds its balance as it is, and no credits', () => {

@@ -144,6 +144,9 @@ function lotLines(pasts: readonly AssetPast[], { method }: WalletFileInput): str
         inDollars(lots.realised.dollars),
       ]),
     ),
+    ...(pasts.some(({ lots }) => lots.realised.dollars === undefined || lots.unrealised.dollars === undefined)
+      ? [`${UNKNOWN} The price of ETH is not known at each of these moments.`]
+      : []),
   ]
 }
 

@@ -136,7 +136,7 @@ const bracketed = (between: Between): string => {
 
 /** What was earned with all tokens in a period. */
 export function earnedTotalReceipt({ past }: PastSource, total: EarnedTotal): Receipt {
-  const { period, between, parts, missing, cutAt } = total
+  const { period, between, parts, missing, since, until } = total
   return {
     title: `Earned, ${periodLabel(period).toLowerCase()}`,
     value: between === undefined ? 'not known' : `${exactly(between)} ETH`,
@@ -148,7 +148,12 @@ export function earnedTotalReceipt({ past }: PastSource, total: EarnedTotal): Re
     ],
     notes: [
       wayNote(past),
-      ...(cutAt === undefined ? [] : [`Of some, nothing from before ${formatTime(cutAt)} was read.`]),
+      ...(since === undefined
+        ? []
+        : [`It starts at ${formatTime(since)}: no block nearer to its start was read.`]),
+      ...(until === undefined
+        ? []
+        : [`It ends at ${formatTime(until)}: no block nearer to its end was read.`]),
       ...unitNotes(parts.map(({ held }) => held)),
       'Each of them has a receipt of its own in the table.',
     ],

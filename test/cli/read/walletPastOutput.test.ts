@@ -128,5 +128,7 @@ describe('pastText', () => {
     }))
     const text = pastText(inputOf({ ...told, courses }))
     expect(rowOf(text.slice(text.indexOf('Lots')), 'rETH')).toMatch(/0\.500000000 \? \?$/)
+    expect(text).toContain('? The price of ETH is not known')
+    expect(pastText(inputOf(told))).not.toContain('The price of ETH')
   })
 })

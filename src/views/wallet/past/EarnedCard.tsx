@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { formatExact } from '../../../format/number.ts'
 import { formatDay } from '../../../format/time.ts'
 import { type Between, inWei, isExactly, middleOf } from '../../../math/course.ts'
-import type { Earned, Period } from '../../../math/earnings.ts'
+import type { Period } from '../../../math/earnings.ts'
 import { etherInDollars } from '../../../math/holdings.ts'
 import type { WalletPastReading } from '../../../queries/walletPast.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
@@ -11,6 +11,7 @@ import { CardBar } from '../../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
 import { dollarsInWords, exactly, told } from './amounts.ts'
 import {
+  type EarnedCell,
   type EarnedRow,
   type EarnedTotal,
   earnedRows,
@@ -88,29 +89,39 @@ type CellProps = {
   readonly source: PastSource
   readonly held: HeldAsset
   readonly period: Period
-  readonly earned: Earned | undefined
+  readonly earned: EarnedCell | undefined
 }
 
-const Cut = ({ at }: { readonly at: bigint | undefined }) =>
-  at === undefined ? null : <small className={styles['cut']}>since {formatDay(at)}</small>
+/** Between which times it was earned, where these are not the period's own. */
+const Span = ({ since, until }: Pick<EarnedTotal, 'since' | 'until'>) =>
+  since === undefined && until === undefined ? null : (
+    <small className={styles['cut']}>
+      {[
+        since === undefined ? '' : `since ${formatDay(since)}`,
+        until === undefined ? '' : `until ${formatDay(until)}`,
+      ]
+        .join(' ')
+        .trim()}
+    </small>
+  )
 
 function Cell({ source, held, period, earned }: CellProps) {
   if (earned === undefined) return <UnknownFigure why={whyMissing([nameOf(held.asset)])} />
   return (
     <>
       <Amount between={earned} receipt={book => book.earnedReceipt({ ...source, held, period, earned })} />
-      <Cut at={earned.isCut ? earned.from.time : undefined} />
+      <Span {...earned} />
     </>
   )
 }
 
 function TotalCell({ source, total }: { readonly source: PastSource; readonly total: EarnedTotal }) {
-  const { between, missing, cutAt } = total
+  const { between, missing } = total
   if (between === undefined) return <UnknownFigure why={whyMissing(missing)} />
   return (
     <>
       <Amount between={between} receipt={book => book.earnedTotalReceipt(source, total)} />
-      <Cut at={cutAt} />
+      <Span {...total} />
     </>
   )
 }
@@ -124,7 +135,7 @@ type TableProps = {
 /** What each token earned in each period; wider than a phone, so it scrolls in a region of its own. */
 function EarnedTable({ source, rows, totals }: TableProps) {
   return (
-    <section className={styles['scroll']} aria-label="Earned in ETH, by token and period">
+    <section className={styles['wide']} aria-label="Earned in ETH, by token and period">
       <table className={styles['table']} data-stays="first">
         <caption className="visually-hidden">Earned in ETH, by token and period</caption>
         <thead>

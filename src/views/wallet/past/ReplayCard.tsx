@@ -79,7 +79,7 @@ function leftOutInWords(leftOut: readonly LeftOut[], first: string): string {
   return [
     later === ''
       ? ''
-      : `Left out, since no rate of theirs is known of ${first}, when the first ETH came in: ${later}.`,
+      : `Left out, since no rate of theirs is known for ${first}, when the first ETH came in: ${later}.`,
     unread === '' ? '' : `Left out, since their rate could not be read at one of the dates: ${unread}.`,
   ]
     .filter(sentence => sentence !== '')

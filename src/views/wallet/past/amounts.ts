@@ -10,10 +10,11 @@ export const weiOf = (product: WeiWad): Wei => mulDivDown(product, 1n, WAD)
 
 export const dollarsOf = (sum: DollarSum): Wad => mulDivDown(sum, 1n, DOLLAR_SCALE)
 
-/** US dollars (18 decimals), with a minus like that of all other figures. */
-export const dollarsInWords = (dollars: Wad): string => formatDollars(dollars).replace('-', '−')
-
 const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value)
+
+/** US dollars (18 decimals), less than nothing in as many digits as more, and with the minus of all other figures. */
+export const dollarsInWords = (dollars: Wad): string =>
+  `${dollars < 0n ? '−' : ''}${formatDollars(sizeOf(dollars))}`
 
 /** From here on `formatAmount` writes four digits in all. */
 const LARGE: Wei = 10_000n * WAD

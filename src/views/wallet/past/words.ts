@@ -12,7 +12,7 @@ export function sinceInWords({ since, time, isBefore }: Beginning): string {
   const day = formatDay(time)
   if (isBefore) return `since ${day}, the first day that could be read`
   const first = formatDay(since)
-  return first === day ? `since ${day}` : `since between ${first} and ${day}`
+  return first === day ? `since ${day}` : `since a day between ${first} and ${day}`
 }
 
 /** Say by what it is known what was earned, and how sure that is. */

@@ -95,7 +95,7 @@ describe('EarnedCard', () => {
     expect(headline()).toContain('≈ $462.00')
     expect(screen.queryByText(/exact to the wei/)).toBeNull()
     expect(screen.getByText(/From balances at 3 moments: what came and went between/)).toBeDefined()
-    expect(headline()).toContain('since between Dec 30, 2025 and Jan 1, 2026')
+    expect(headline()).toContain('since a day between Dec 30, 2025 and Jan 1, 2026')
   })
 
   test('behavior: logs that leave moves in doubt are not exact', () => {

@@ -46,7 +46,7 @@ describe('ReplayCard', () => {
       place === 1 ? { ...day, rates: { [RETH]: day.rates[RETH] ?? 0n } } : day,
     )
     renderReplay(pastOf(days, { transfers: TRANSFERS }))
-    const out = screen.getByText(/Left out, since no rate of theirs is known of Dec 31, 2025/)
+    const out = screen.getByText(/Left out, since no rate of theirs is known for Dec 31, 2025/)
     expect(out.textContent).toMatch(/came in: .*Lido.*\./)
     expect(out.textContent).toContain('ankr'.replace('a', 'A'))
     expect(screen.queryByRole('rowheader', { name: /Lido/ })).toBeNull()

@@ -57,4 +57,5 @@ test('default: products of units, rate and price', () => {
   expect(weiOf(3n * WAD * WAD)).toBe(3n * WAD)
   expect(dollarsOf(2n * WAD * WAD * 2_000n * 10n ** 8n)).toBe(4_000n * WAD)
   expect(dollarsInWords(-5n * WAD)).toBe('−$5.00')
+  expect(dollarsInWords(-2_078n * WAD)).toBe('−$2,078')
 })

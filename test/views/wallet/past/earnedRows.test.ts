@@ -30,8 +30,30 @@ describe('earnedTotals', () => {
   })
 
   test('behavior: a period that starts before anything was read says since when it is told', () => {
-    expect(totalOf(holder(), '30d')?.cutAt).toBe(timeOf(0n))
-    expect(totalOf(holder(), '2026')?.cutAt).toBeUndefined()
+    expect(totalOf(holder(), '30d')?.since).toBe(timeOf(0n))
+    expect(totalOf(holder(), '2026')?.since).toBeUndefined()
+    expect(totalOf(holder(), 'all')?.since).toBeUndefined()
+  })
+
+  test('behavior: a limit without a block near it says which times the figure is of', () => {
+    const read = (...blocks: readonly bigint[]) =>
+      pastOf(blocks.map(block => ({ ...(DAYS[Number(block)] as (typeof DAYS)[number]), block })))
+    // Nothing is known of 1 January: 31 December stands for it.
+    const coarse = read(0n, 1n, 4n)
+    expect(totalOf(coarse, '2025')).toMatchObject({ until: timeOf(1n) })
+    expect(totalOf(coarse, '2026')).toMatchObject({ since: timeOf(1n), until: undefined })
+    // The next block is of after it: there is none nearer.
+    expect(totalOf(read(0n, 1n, 2n, 3n, 4n), '2025')?.until).toBeUndefined()
+  })
+
+  test('behavior: where nothing moved and no rate changed, any block before a limit stands for it', () => {
+    const still = (block: bigint, units = 10_000n) => ({
+      block,
+      units: { [RETH]: units },
+      rates: { [RETH]: 1_100n },
+    })
+    expect(totalOf(pastOf([still(0n, 0n), still(1n), still(4n)]), '2025')?.until).toBeUndefined()
+    expect(totalOf(pastOf([still(0n, 0n), still(1n), still(4n, 9_000n)]), '2025')?.until).toBe(timeOf(1n))
   })
 
   test('behavior: where one token is not known the total is not', () => {
