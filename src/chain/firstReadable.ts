@@ -14,6 +14,7 @@ async function hasMulticall(
     method: 'eth_getCode',
     params: [MULTICALL3, toQuantity(block)],
     role: 'wallet',
+    isAnonymous: true,
     block,
     signal,
     read: requireHex,

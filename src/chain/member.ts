@@ -49,7 +49,7 @@ async function send<Value>(
   question: Question<Value>,
   { signal, subject, ledger, memory }: AttemptOptions,
 ): Promise<Answer<Value>> {
-  const { method, params, role, limit, shows = [] } = question
+  const { method, params, role, limit, shows = [], isAnonymous = false } = question
   const { url, operator } = endpoint
   requestId += 1
   const body = JSON.stringify({ jsonrpc: '2.0', id: requestId, method, params })
@@ -60,7 +60,7 @@ async function send<Value>(
   }
   const enter = (outcome: string, refusal?: string): void => {
     const took = performance.now() - began
-    const carriesAddress = role === 'wallet'
+    const carriesAddress = role === 'wallet' && !isAnonymous
     const weight = { bytesOut: body.length, bytesIn, took }
     ledger.add({ at: Date.now(), operator, url, method, ...weight, outcome, refusal, carriesAddress })
   }

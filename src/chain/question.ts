@@ -27,6 +27,8 @@ export type Question<Value> = {
   readonly limit?: number | undefined
   /** Whether those that failed a moment ago are passed over: the question can do without an answer. */
   readonly skipsResting?: boolean | undefined
+  /** Whether a question to the wallet's endpoint names no address: the ledger says so. */
+  readonly isAnonymous?: boolean | undefined
   /** What a good answer shows that the endpoint can do. */
   readonly shows?: readonly Rung[] | undefined
 }

@@ -36,6 +36,7 @@ export async function readRatePlaces(
     method: 'eth_getLogs',
     params: logParams(selection, piece),
     role: 'wallet',
+    isAnonymous: true,
     block,
     signal,
     read: (result, operator) => readLogAnswer(result, operator, selection, piece),

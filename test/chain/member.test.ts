@@ -192,6 +192,14 @@ describe('ledger', () => {
   })
 })
 
+describe('what the wallet’s endpoint is asked without an address', () => {
+  test('default: the ledger does not say that it carried one', async () => {
+    const { ask, ledger } = await setUp()
+    await ask(asking({ role: 'wallet', isAnonymous: true }))
+    expect(ledger.entries().map(({ carriesAddress }) => carriesAddress)).toEqual([false])
+  })
+})
+
 describe('pace', () => {
   test('behavior: a node on this machine gets at most eight requests at a time', async () => {
     let release = (): void => undefined
