@@ -15,7 +15,7 @@ import { readCalls } from './readCalls.ts'
 import { createReadSet, eachOnce } from './readSet.ts'
 
 /** What one account holds of an asset, or why that is not known. */
-export type AccountBalance = {
+type AccountBalance = {
   readonly account: Address
   readonly balance: Wei | undefined
   readonly why: string | undefined

@@ -1,6 +1,7 @@
 import { toHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOLDS_NONE, type WalletReport } from '../../src/cli/read/wallet.ts'
+import type { OutlookReport } from '../../src/cli/read/walletOutlook.ts'
 import type { ReplayReport } from '../../src/cli/read/walletReplay.ts'
 import { OTHERS, PLACES } from '../../src/embedded/addresses.ts'
 import { measuredBlock } from '../../src/embedded/schedule.ts'
@@ -43,7 +44,10 @@ const read = (...args: string[]): Promise<Ended> =>
 
 async function answered(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await read(...args)
-  expect({ code, stderr: stderr.replace(/^(?:Waiting for .* …|the past: .*)\n/gm, '') }).toEqual({
+  expect({
+    code,
+    stderr: stderr.replace(/^(?:Waiting for .* …|\d+ of \d+ samples|the past: .*)\n/gm, ''),
+  }).toEqual({
     code: 0,
     stderr: '',
   })
@@ -54,6 +58,7 @@ type Whole = WalletReport & {
   readonly past: WalletFile | null
   readonly pastWhy: string | null
   readonly replay: ReplayReport | null
+  readonly outlook: OutlookReport | null
   readonly exit: readonly { readonly symbol: string; readonly paidNowWei: string | null }[]
 }
 
@@ -111,6 +116,8 @@ describe('wallet', () => {
     const [realised, unrealised] = [own?.sums.realised.weiWad, own?.sums.unrealised.weiWad]
     expect(BigInt(realised ?? 0) + BigInt(unrealised ?? 0)).toBe(ledger)
     expect(BigInt(replay?.ownWei ?? 0) - BigInt(replay?.unstakedWei ?? 0)).toBe(ledger / WAD)
+    const outlook = whole.outlook?.holdings.find(({ symbol }) => symbol === 'rETH')
+    expect(outlook).toMatchObject({ apyWad: expect.stringMatching(/^\d+$/), why: null })
     expect(whole.exit).toMatchObject([{ symbol: 'rETH', paidNowWei: expect.stringMatching(/^\d+$/) }])
   })
 
@@ -147,7 +154,13 @@ describe('wallet', () => {
 
   test('behavior: the text has every part, and what it is not', async () => {
     const text = await answered(FIRST, '--grid', '2')
-    for (const part of ['Earned, in ETH', 'Lots by first in, first out', 'Exit today', 'no staking'])
+    for (const part of [
+      'a projection',
+      'Earned, in ETH',
+      'Lots by first in, first out',
+      'Exit today',
+      'no staking',
+    ])
       expect(text).toContain(part)
     expect(text).toContain(WALLET_NOTES[0])
     expect(text).toContain('From transfer logs and archive state: exact to the wei.')
@@ -211,9 +224,10 @@ describe('wallet', () => {
     const isSlow = new Promise<void>(resolve => {
       tell = resolve
     })
-    const proxy = await startFaultProxy(chain.url, ({ method }) => {
-      if (method === 'eth_call') seen += 1
-      if (seen < 20) return undefined
+    const proxy = await startFaultProxy(chain.url, ({ params }) => {
+      // What names the account is about its holdings, and then about their past.
+      if (JSON.stringify(params).includes(FIRST.slice(2))) seen += 1
+      if (seen < 12) return undefined
       tell()
       return { kind: 'hang' }
     })

@@ -8,6 +8,15 @@ describe('csvTable', () => {
     expect(csvTable(['a', 'b'], [['1', null]])).toBe('a,b\r\n1,\r\n')
   })
 
+  test.each([
+    ['a,b', '"a,b"'],
+    ['say "x"', '"say ""x"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['plain', 'plain'],
+  ])('behavior: %j', (cell, written) => {
+    expect(csvTable(['x'], [[cell]])).toBe(`x\r\n${written}\r\n`)
+  })
+
   test('behavior: whatever a cell holds comes back as it was', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', '=', ' ', 'é') })
     const rows = fc.array(fc.tuple(cell, cell), { maxLength: 5 })

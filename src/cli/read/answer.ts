@@ -11,13 +11,14 @@ import { BadInput } from '../common/errors.ts'
 import { complain, whileWaiting } from '../common/output.ts'
 import type { CommandContext } from '../common/runCommand.ts'
 import { fixed } from './figures.ts'
-import { gatherReports, gatherSamples } from './gatherPast.ts'
+import { gatherReports, gatherSamples, type PastRequest } from './gatherPast.ts'
 import { historyReport } from './history.ts'
 import { historyCsv, historyDoubts, historyText } from './historyOutput.ts'
 import type { OutputForm, Question, ReadOptions } from './options.ts'
 import { ratesReport } from './rates.ts'
 import { ratesCsv, ratesText } from './ratesOutput.ts'
 import { answerWallet, walletUrlOf } from './walletAnswer.ts'
+import type { Yields } from './walletOutlook.ts'
 
 /** What a question is answered with. */
 export type Answer = {
@@ -134,6 +135,21 @@ async function answerHistory(
   }
 }
 
+/** The newest yields of pools over a window, from samples; no wallet is named in them. */
+async function yieldsAt(
+  client: ChainClient,
+  request: PastRequest,
+  context: Pick<CommandContext, 'signal' | 'atEnd'>,
+): Promise<Yields> {
+  try {
+    const samples = await gatherSamples(client, request, context)
+    return historyReport({ ...request, samples, grid: client.network.grid }).pools
+  } catch (error) {
+    if (error instanceof ChainError) return { why: error.message }
+    throw error
+  }
+}
+
 /**
  * Answer a question from the chain.
  * @throws BadInput for a block of the future; the classes of `chain/errors.ts`
@@ -148,7 +164,9 @@ export function answer(
     const client = clientFor(options, walletUrlOf(endpoints, question))
     const live = async () => (await settledHead(client, options, context.signal)).live
     const pools = options.pools.filter(isTokenPool)
-    return answerWallet({ question, client, pools, form, live }, context)
+    const yields = (head: Live) =>
+      yieldsAt(client, { pools, head, range: 0n, window: question.window }, context)
+    return answerWallet({ question, client, pools, form, live, yields }, context)
   }
   const names = endpoints.map(({ operator }) => operator).join(', ')
   return whileWaiting(`Waiting for ${names} …`, answerRates(options, question, context.signal))

@@ -53,12 +53,12 @@ Reads the pools' contracts without the page.
   --csv            CSV with a header row
   --block N        rates: at an old block, which takes an archive endpoint (the newest)
   --range LENGTH   history: 30d, 90d, 1y or all, up to now (1y)
-  --window LENGTH  history: also the yield implied over this time, as 30d
+  --window LENGTH  history: also the yield implied over this time, as 30d; wallet: what it earns at such yields (30d)
   --reports        history: yields from the oracles' own reports, as the page has them (from samples alone)
   --grid BLOCKS    history, wallet: spacing of samples (7200, about a day of mainnet; 2 for the embedded chain)
   --help           this text
 
-  WHO is an address or an ENS name. One endpoint alone is told of it. A wallet is told with what it earned, its lots,
+  WHO is an address or an ENS name. One endpoint alone is told of it. A wallet is told with what it earns, earned, its lots,
   the same ETH in other pools and the ways out; --csv has what came and went.
   --holdings-only  what it holds now, in one call
   --way HOW        auto: by the logs of transfers where that takes few requests; logs: in any case; grid: by balances (auto)
@@ -86,7 +86,7 @@ const OPTIONS = {
 const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   block: ['rates'],
   range: ['history'],
-  window: ['history'],
+  window: ['history', 'wallet'],
   reports: ['history'],
   grid: ['history', 'wallet'],
   ...Object.fromEntries(Object.keys(WALLET_OPTIONS).map(name => [name, ['wallet']])),

@@ -1,3 +1,5 @@
+import { type CsvCell, csvTable } from '../../format/csv.ts'
+
 export type Column = { readonly title: string; readonly align?: 'left' | 'right' }
 
 /** Lay out rows under their titles, aligned with spaces. */
@@ -15,16 +17,6 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
       .trimEnd()
   return [line(columns.map(({ title }) => title)), ...rows.map(line)].join('\n')
 }
-
-/** What a record's figures may be; null where a figure is not known. */
-export type CsvCell = string | null
-
-const quoted = (cell: CsvCell): string =>
-  cell === null ? '' : /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-
-/** Write records as RFC 4180 with a header row: CRLF after each line, quotes where needed, nothing for null. */
-export const csvTable = (header: readonly string[], rows: readonly (readonly CsvCell[])[]): string =>
-  [header, ...rows].map(row => `${row.map(quoted).join(',')}\r\n`).join('')
 
 /** Take the same fields out of every record, under their names. */
 export function csvOf<Row extends Readonly<Record<string, CsvCell>>>(

@@ -18,6 +18,7 @@ import { fixed } from './figures.ts'
 import type { OutputForm } from './options.ts'
 import { HOLDS_NONE, type WalletReport, walletCsv, walletReport, walletText } from './wallet.ts'
 import { type ExitReport, exitReports, exitText } from './walletExit.ts'
+import { type OutlookReport, outlookReport, outlookText, type Yields } from './walletOutlook.ts'
 import { gatherWalletPast, type PastReport, tellStopped } from './walletPast.ts'
 import { pastText, wayLines } from './walletPastOutput.ts'
 import type { WalletQuestion } from './walletQuestion.ts'
@@ -32,6 +33,7 @@ type WalletRequest = {
   readonly form: OutputForm
   /** The newest figures of the pools, which tell the ways out; no wallet is named in them. */
   readonly live: () => Promise<Live>
+  readonly yields: (head: Live) => Promise<Yields>
 }
 
 type Context = Pick<CommandContext, 'signal' | 'atEnd'>
@@ -54,16 +56,21 @@ export function walletUrlOf(
   return (isHoldingsOnly ? able[0] : (best ?? able[0]))?.url
 }
 
-type Exits = { readonly exit: readonly ExitReport[] | null; readonly exitWhy: string | null }
+/** What rests on the pools' own figures; null beside why. */
+type Figures = {
+  readonly outlook: OutlookReport | null
+  readonly exit: readonly ExitReport[] | null
+  readonly figuresWhy: string | null
+}
 
 /** All that is known before the past is read. */
-type Present = Exits & {
+type Present = Figures & {
   readonly reading: WalletReading
   readonly report: WalletReport
 }
 
 async function readPresent(
-  { client, pools, question, live }: WalletRequest,
+  { client, pools, question, live, yields }: WalletRequest,
   who: readonly WhoReport[],
   signal: AbortSignal,
 ): Promise<Present> {
@@ -78,15 +85,21 @@ async function readPresent(
     report: walletReport(reading, accounts),
   })
   // One call is all that holdings take.
-  if (question.isHoldingsOnly) return { ...report(told, who), exit: null, exitWhy: null }
+  if (question.isHoldingsOnly) return { ...report(told, who), outlook: null, exit: null, figuresWhy: null }
   const accounts = await describeAccounts(client, who, { pools, signal })
   try {
     const figures = await live()
     const reading = settleWallet(told, figures)
-    return { ...report(reading, accounts), exit: exitReports(reading, figures), exitWhy: null }
+    const { window } = question
+    const isEarning = reading.assets.some(({ poolId, balance }) => poolId !== undefined && balance !== 0n)
+    const outlook = isEarning
+      ? outlookReport(reading, { live: figures, yields: await yields(figures), window })
+      : null
+    const exit = exitReports(reading, figures)
+    return { ...report(reading, accounts), outlook, exit, figuresWhy: null }
   } catch (error) {
     if (!(error instanceof ChainError)) throw error
-    return { ...report(told, accounts), exit: null, exitWhy: error.message }
+    return { ...report(told, accounts), outlook: null, exit: null, figuresWhy: error.message }
   }
 }
 
@@ -111,11 +124,13 @@ function wholeOf(
   }
 }
 
-function textOf({ reading, report, exit, exitWhy, input, replay, pastWhy }: Whole): string {
+function textOf({ reading, report, outlook, exit, figuresWhy, ...rest }: Whole): string {
+  const { input, replay, pastWhy } = rest
   return [
     walletText(report, reading),
+    ...(outlook === null ? [] : [outlookText(outlook)]),
     ...(exit === null || exit.length === 0 ? [] : [exitText(exit)]),
-    ...(exitWhy === null ? [] : [`The ways out are not known: ${exitWhy}`]),
+    ...(figuresWhy === null ? [] : [`What it earns and the ways out are not known: ${figuresWhy}`]),
     ...(input === undefined ? [] : [pastText(input)]),
     ...(pastWhy === null ? [] : [`The past is told as far as it was read: ${pastWhy}`]),
     ...(replay === null ? [] : [replayText(replay)]),
@@ -130,7 +145,7 @@ function tellDoubts(past: WalletPast, { note }: WalletReport): void {
 }
 
 function print(whole: Whole, form: OutputForm): string {
-  const { report, exit, exitWhy, input, replay, pastWhy } = whole
+  const { report, outlook, exit, figuresWhy, input, replay, pastWhy } = whole
   if (form === 'text') return `${textOf(whole)}\n`
   if (form === 'csv') {
     if (input === undefined) return ''
@@ -138,7 +153,8 @@ function print(whole: Whole, form: OutputForm): string {
     return pastCsv(input)
   }
   const past = input === undefined ? null : walletFile(input)
-  return `${JSON.stringify({ ...report, notes: WALLET_NOTES, exit, exitWhy, replay, past, pastWhy }, null, 2)}\n`
+  const rest = { notes: WALLET_NOTES, outlook, exit, figuresWhy, replay, past, pastWhy }
+  return `${JSON.stringify({ ...report, ...rest }, null, 2)}\n`
 }
 
 function printHoldings({ report, reading }: Present, form: OutputForm): string {

@@ -1,8 +1,9 @@
 import type { WalletWay } from '../../chain/walletKnowledge.ts'
+import type { Seconds } from '../../math/fixedPoint.ts'
 import type { LotMethod } from '../../math/lots.ts'
 import { type Entry, parseWallet } from '../../pools/account.ts'
 import { BadInput } from '../common/errors.ts'
-import { type OptionValues, textOf } from '../common/options.ts'
+import { type OptionValues, parseDuration, textOf } from '../common/options.ts'
 
 /** What is asked about a wallet. */
 export type WalletQuestion = {
@@ -11,6 +12,8 @@ export type WalletQuestion = {
   readonly way: WalletWay
   readonly method: LotMethod
   readonly isHoldingsOnly: boolean
+  /** Time over which the yields are taken at which the holdings earn. */
+  readonly window: Seconds
   /** Whether to go on after the requests that one run makes. */
   readonly isThorough: boolean
   /** Servers outside the chain that may be told of a name. */
@@ -41,11 +44,9 @@ function chosen<Choice extends string>(
 /** What says how to read a past has no sense where none is read. */
 function refuseUnused({ values }: OptionValues): void {
   if (values['holdings-only'] !== true) return
-  for (const name of ['way', 'lots', 'thorough', 'grid'])
+  for (const name of ['way', 'lots', 'thorough', 'grid', 'window'])
     if (values[name] !== undefined)
-      throw new BadInput(
-        `--${name} is about the past, which --holdings-only leaves out. Give one of the two.`,
-      )
+      throw new BadInput(`--${name} is about more than --holdings-only asks for. Give one of the two.`)
 }
 
 /**
@@ -64,6 +65,7 @@ export function parseWalletQuestion(options: OptionValues, words: readonly strin
     way: chosen(options, 'way', ['auto', 'logs', 'grid']),
     method: chosen(options, 'lots', ['fifo', 'average']),
     isHoldingsOnly: values['holdings-only'] === true,
+    window: parseDuration('window', textOf(options, 'window') ?? '30d'),
     isThorough: values['thorough'] === true,
     mayAsk: (textOf(options, 'ask-host') ?? '').split(/[\s,]+/).filter(host => host !== ''),
   }

@@ -32,7 +32,7 @@ async function resolve(client: ChainClient, entry: Entry, { mayAsk, signal }: As
   } catch (error) {
     if (!(error instanceof NameOffChain)) throw error
     throw new BadInput(
-      `${error.message} Nobody was asked: these servers would be told of the name. Give --ask-host ${error.hosts.join(',')} to let them, or the address itself.`,
+      `${error.message} Nobody was asked: these servers would be told of the name. Give --ask-host ${[...mayAsk, ...error.hosts].join(',')} to let them, or the address itself.`,
       { cause: error },
     )
   }

@@ -23,7 +23,7 @@ const METHODS: Readonly<Record<LotMethod, string>> = {
 const TAX = 'Not tax advice. Tokens lent, pooled or wrapped elsewhere are not seen.'
 
 /** Write a worth in ether, and in dollars where they are known. */
-export const worthInWords = ({ ether, dollars }: Worth, unit = 'ETH'): string =>
+const worthInWords = ({ ether, dollars }: Worth, unit = 'ETH'): string =>
   `${formatExact(weiOf(ether))} ${unit}${dollars === undefined ? ', in dollars not known' : ` = ${formatExact(dollarsOf(dollars))} USD`}`
 
 function priceNotes(price: bigint | undefined, block: bigint | undefined): string[] {

@@ -5,7 +5,6 @@ import type { Wallet } from '../../queries/wallet.ts'
 import { Async } from '../ui/Async.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { AskInstead } from './AskInstead.tsx'
-import { ExitCard } from './ExitCard.tsx'
 import styles from './Holdings.module.css'
 import { HoldingsTable } from './HoldingsTable.tsx'
 import { Total } from './Total.tsx'
@@ -38,12 +37,11 @@ function Figures({ wallet }: { readonly wallet: Wallet }) {
         is what the present yields would give if they stayed as they are. Not tax advice; tokens lent, pooled
         or wrapped elsewhere are not seen. Nothing about the wallet is stored unless you ask for it.
       </p>
-      <ExitCard wallet={wallet} live={outlook.live} />
     </>
   )
 }
 
-/** What some accounts hold together, what it earns, and the ways out of it. */
+/** What some accounts hold together, and what it earns. */
 export function Holdings({ accounts }: { readonly accounts: readonly string[] }) {
   const query = useSettledWallet(accounts)
   const pending = <Skeleton rows={7} height={48} label="Reading the wallet" />

@@ -3,6 +3,7 @@ import type { ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import { shortAddress } from './accountWords.ts'
+import { byWorth } from './byWorth.ts'
 import {
   BalanceCell,
   DollarsCell,
@@ -87,9 +88,9 @@ function Row({ holding: { value }, ...row }: RowProps) {
   )
 }
 
-/** Each asset with its balance, rate, value and what it earns. Rebasing forms stand in rows of their own. */
+/** Each asset with its balance, rate, value and what it earns, the most valuable first. Rebasing forms stand in rows of their own. */
 export function HoldingsTable({ wallet, outlook }: Props) {
-  const held = wallet.assets.filter(({ balance }) => balance !== 0n)
+  const held = byWorth(wallet).filter(({ balance }) => balance !== 0n)
   const others = wallet.assets.filter(({ balance }) => balance === 0n).map(({ symbol }) => symbol)
   return (
     <>

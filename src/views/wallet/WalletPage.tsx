@@ -3,6 +3,7 @@ import { type Entry, InvalidWallet, parseWallet } from '../../pools/account.ts'
 import { useLook } from '../state/walletMemory.ts'
 import { Boundary } from '../ui/Boundary.tsx'
 import { AskInstead } from './AskInstead.tsx'
+
 import { Holdings } from './Holdings.tsx'
 import { AccountLines } from './input/AccountLines.tsx'
 import { Recents } from './input/Recents.tsx'
@@ -14,6 +15,7 @@ import { WALLET_TITLE, WalletForm } from './input/WalletForm.tsx'
 import { textOf } from './input/words.ts'
 import { Past } from './past/Past.tsx'
 import styles from './WalletPage.module.css'
+import { WaysOut } from './WaysOut.tsx'
 
 function Introduction() {
   return (
@@ -83,6 +85,9 @@ function Looked({ entries }: { readonly entries: readonly Entry[] }) {
           </Boundary>
           <Boundary what="the wallet’s past">
             <Past accounts={accounts} />
+          </Boundary>
+          <Boundary what="the ways out">
+            <WaysOut accounts={accounts} />
           </Boundary>
         </>
       )}

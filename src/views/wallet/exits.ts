@@ -2,6 +2,7 @@ import { mulDivDown, WAD, type Wad, type Wei } from '../../math/fixedPoint.ts'
 import type { ExitFigure } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
+import { byWorth } from './byWorth.ts'
 
 type ExitFact = LivePool['facts']['exit'][number]
 
@@ -50,9 +51,9 @@ function atMarket({ symbol, kind }: Asset, value: Wei | undefined, { pool, facts
   return { ether: mulDivDown(value, WAD + fraction, WAD), premium: fraction, isNoise }
 }
 
-/** List the ways out of what a wallet holds of pools, in the wallet's order. */
+/** List the ways out of what a wallet holds of pools, the largest holding first. */
 export function exitsOf(wallet: Wallet, live: Live): Exit[] {
-  return wallet.assets.flatMap((asset): Exit[] => {
+  return byWorth(wallet).flatMap((asset): Exit[] => {
     const own = live.pools.find(({ pool }) => pool.id === asset.poolId)
     if (own === undefined || asset.balance === 0n) return []
     const value = wallet.holdings.items.find(({ id }) => id === asset.id)?.value

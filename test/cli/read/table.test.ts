@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { csvOf, csvTable, textTable } from '../../../src/cli/read/table.ts'
+import { csvOf, textTable } from '../../../src/cli/read/table.ts'
 
 describe('textTable', () => {
   test('default', () => {
@@ -14,21 +14,8 @@ describe('textTable', () => {
   })
 })
 
-describe('csvTable', () => {
-  test('default', () => {
-    expect(csvTable(['a', 'b'], [['1', null]])).toBe('a,b\r\n1,\r\n')
-  })
-
-  test.each([
-    ['a,b', '"a,b"'],
-    ['say "x"', '"say ""x"""'],
-    ['two\nlines', '"two\nlines"'],
-    ['plain', 'plain'],
-  ])('behavior: %j', (cell, written) => {
-    expect(csvTable(['x'], [[cell]])).toBe(`x\r\n${written}\r\n`)
-  })
-
-  test('behavior: fields are taken by name, absent ones are empty', () => {
+describe('csvOf', () => {
+  test('default: fields are taken by name, absent ones are empty', () => {
     expect(csvOf(['b', 'a'], [{ a: '1', b: '2' }, { a: '3' }])).toBe('b,a\r\n2,1\r\n,3\r\n')
   })
 })

@@ -8,7 +8,11 @@ const ONE = '0xae78736Cd615f374D3085123A210448E74Fc6393'
 const OTHER = '0xE95A203B1a91a908F9B9CE46459d101078c2c3cb'
 
 const parse = (...args: readonly string[]) => {
-  const options = splitOptions(args, { ...WALLET_OPTIONS, grid: { type: 'string' } })
+  const options = splitOptions(args, {
+    ...WALLET_OPTIONS,
+    grid: { type: 'string' },
+    window: { type: 'string' },
+  })
   return parseWalletQuestion(options, options.positionals)
 }
 
@@ -16,7 +20,7 @@ describe('parseWalletQuestion', () => {
   test('default', () => {
     expect(parse(ONE)).toEqual({
       ...{ kind: 'wallet', entries: [{ text: ONE, address: ONE }], way: 'auto', method: 'fifo' },
-      ...{ isHoldingsOnly: false, isThorough: false, mayAsk: [] },
+      ...{ isHoldingsOnly: false, isThorough: false, mayAsk: [], window: 2_592_000n },
     })
   })
 
@@ -32,6 +36,7 @@ describe('parseWalletQuestion', () => {
   })
 
   test('behavior: every option is heard', () => {
+    expect(parse(ONE, '--window', '7d').window).toBe(604_800n)
     expect(
       parse(
         ONE,
@@ -58,6 +63,8 @@ describe('parseWalletQuestion', () => {
     [[ONE, '--holdings-only', '--lots', 'fifo']],
     [[ONE, '--holdings-only', '--thorough']],
     [[ONE, '--holdings-only', '--grid', '2']],
+    [[ONE, '--holdings-only', '--window', '7d']],
+    [[ONE, '--window', 'long']],
   ])('error: BadInput for %j', args => {
     expect(() => parse(...args)).toThrow(BadInput)
   })

@@ -55,7 +55,7 @@ describe('Holdings', () => {
     renderWallet()
     expect((await button('11.5300ETH')).title).toBe('11.53 ETH')
     expect(screen.getByRole('button', { name: '$23,060' }).title).toBe('1 ETH = 2,000 USD')
-    expect(rows()).toEqual(['ETH', 'rETH'])
+    expect(rows()).toEqual(['rETH', 'ETH'])
     // (1.103 ÷ 1.1)^(365 ÷ 30) − 1 = 3.3692 %, of 11.03 ETH.
     await yields()
     expect(cells(/^ETH/)).toEqual([
@@ -86,7 +86,7 @@ describe('Holdings', () => {
       `None of ${others.filter(symbol => !['ETH', 'rETH'].includes(symbol)).join(', ')}.`,
     )
     expect(screen.getByText(/^Read at block 800, 2026-08-27 12:00 UTC/).textContent).toContain(OPERATOR)
-    expect(screen.getAllByText(/tokens lent, pooled or wrapped elsewhere are not seen/).length).toBe(2)
+    expect(screen.getAllByText(/tokens lent, pooled or wrapped elsewhere are not seen/).length).toBe(1)
     expect(screen.getAllByText(/Not tax advice/).length).toBe(2)
   })
 
@@ -233,7 +233,7 @@ describe('Holdings', () => {
     renderWallet(world)
     // 2 × 1.153 + 3 + 4
     expect(await button('9.3060ETH')).toBeDefined()
-    expect(rows().map(name => name?.split(/The|ankrETH locked/)[0])).toEqual(['aETHb', 'wstETH', 'stETH'])
+    expect(rows().map(name => name?.split(/The|ankrETH locked/)[0])).toEqual(['aETHb', 'stETH', 'wstETH'])
     expect(cells(/^stETH/).slice(0, 3)).toEqual(['3.0000stETH', '1', '3.0000ETH'])
     expect(cells(/^aETHb/).slice(0, 3)).toEqual(['4.0000aETHb', '1', '4.0000ETH'])
     await screen.findAllByText(/^at /)

@@ -110,6 +110,16 @@ describe('outlookOf', () => {
     })
   })
 
+  test('behavior: where one account of two rebases, its part alone earns', async () => {
+    const world = createWorld()
+    world.record(readBalance(OETH.address, ACCOUNT), 4n * WAD)
+    const { wallet, series, live } = await outlook(world)
+    const assets = wallet.assets.map(asset => (asset.id === OETH.address ? { ...asset, idle: WAD } : asset))
+    const given = outlookOf({ ...wallet, assets }, { series, live, isRead: true, window: '30d' })
+    expect(prospectOf(given, OETH.address)).toMatchObject({ kind: 'earns', base: 3n * WAD, rest: WAD })
+    expect(given.weighted).toMatchObject({ staked: 3n * WAD, whole: 4n * WAD })
+  })
+
   test('behavior: the share of the pool is of all that stands behind it, where the asset is in that', async () => {
     const world = createHolder()
     world.record(readBalance(OETH.address, ACCOUNT), WAD)

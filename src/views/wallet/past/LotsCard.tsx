@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { LotMethod } from '../../../math/lots.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
@@ -82,7 +82,7 @@ type Props = {
 }
 
 /** What came, what went, what it cost and what it gained, by one of two methods. */
-export function LotsCard({ source, held, chainId }: Props) {
+export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props) {
   const [method, setMethod] = useState<LotMethod>('fifo')
   const tokens = useMemo(() => tokenLots(held, method), [held, method])
   const isWrap = useMemo(() => wrapsAmong(held), [held])
@@ -122,4 +122,4 @@ export function LotsCard({ source, held, chainId }: Props) {
       ))}
     </section>
   )
-}
+})

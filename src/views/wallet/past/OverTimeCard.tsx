@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import { formatBlock } from '../../../format/number.ts'
 import { chartTime, formatDay, formatTime } from '../../../format/time.ts'
 import type { ChartLine, Drawing } from '../../chart/drawing.ts'
@@ -90,7 +90,7 @@ type Props = {
 }
 
 /** What the wallet's stake was worth, or had earned, over time. */
-export function OverTimeCard({ source, held }: Props) {
+export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) {
   const { past } = source
   const [measure, setMeasure] = useState<Measure>('ether')
   const [isTable, setIsTable] = useState(false)
@@ -149,4 +149,4 @@ export function OverTimeCard({ source, held }: Props) {
       </p>
     </section>
   )
-}
+})

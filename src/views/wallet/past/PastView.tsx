@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useSession } from '../../../queries/session.ts'
 import type { WalletPastReading } from '../../../queries/walletPast.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
@@ -59,24 +59,30 @@ function NothingYet({ reading }: Pick<Props, 'reading'>) {
 
 function Cards({ accounts, reading }: Props) {
   const { tokenPools } = useSession()
-  const { past } = reading
-  const held = useMemo(() => (past === undefined ? [] : heldAssets(past, tokenPools)), [past, tokenPools])
-  const source = useMemo(() => (past === undefined ? undefined : { past, accounts }), [past, accounts])
-  if (source === undefined || held.length === 0 || source.past.periods.length === 0)
+  const { past, chainId } = reading
+  const known = useMemo(
+    () =>
+      past === undefined ? undefined : { source: { past, accounts }, held: heldAssets(past, tokenPools) },
+    [past, accounts, tokenPools],
+  )
+  // Long tables and the chart may lag behind what is read, so that the page stays quick.
+  const late = useDeferredValue(known)
+  if (known === undefined || known.held.length === 0 || known.source.past.periods.length === 0)
     return <NothingYet reading={reading} />
+  const shown = late === undefined || late.held.length === 0 ? known : late
   return (
     <>
       <Boundary what="what was earned">
-        <EarnedCard source={source} held={held} reading={reading} />
+        <EarnedCard {...known} reading={reading} />
       </Boundary>
       <Boundary what="the wallet over time">
-        <OverTimeCard source={source} held={held} />
+        <OverTimeCard {...shown} />
       </Boundary>
       <Boundary what="the lots">
-        <LotsCard source={source} held={held} chainId={reading.chainId} />
+        <LotsCard {...shown} chainId={chainId} />
       </Boundary>
       <Boundary what="the comparison">
-        <ReplayCard source={source} held={held} />
+        <ReplayCard {...shown} />
       </Boundary>
     </>
   )

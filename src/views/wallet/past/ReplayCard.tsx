@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { formatAmount, formatChange, formatExact, formatPercent } from '../../../format/number.ts'
 import { formatDay } from '../../../format/time.ts'
 import { useSession } from '../../../queries/session.ts'
@@ -92,7 +92,7 @@ type Props = {
 }
 
 /** What the same ether, in and out on the same dates, would be worth in other pools and in none. */
-export function ReplayCard({ source, held }: Props) {
+export const ReplayCard = memo(function ReplayCard({ source, held }: Props) {
   const { tokenPools } = useSession()
   const { past } = source
   const replays = useMemo(() => replaysOf(past, held, tokenPools), [past, held, tokenPools])
@@ -133,4 +133,4 @@ export function ReplayCard({ source, held }: Props) {
       </p>
     </section>
   )
-}
+})

@@ -7,14 +7,10 @@ import { type WalletAsset, walletAssets } from '../../../pools/walletAssets.ts'
 /** An asset of which something was ever held, and how that went. */
 export type HeldAsset = { readonly asset: WalletAsset; readonly course: Course }
 
-/** A log that tells that a token moved does not tell which of its parts did. */
-const isEverHeld = ({ marks, moves }: Course): boolean =>
-  moves.length > 0 || marks.some(({ units }) => units !== 0n)
-
 /** Pair what was ever held with what it is, in the order of the past. */
 export function heldAssets({ courses }: WalletPast, pools: readonly TokenPool[]): HeldAsset[] {
   const assets = walletAssets(pools)
-  return courses.filter(isEverHeld).flatMap(course => {
+  return courses.flatMap(course => {
     const asset = assets.find(({ id }) => id === course.asset)
     return asset === undefined ? [] : [{ asset, course }]
   })

@@ -16,7 +16,7 @@ export type TokenLots = {
 const NOTHING: Worth = { ether: 0n, dollars: 0n }
 
 /** Add up; dollars are not known where they are not of one part. */
-export const sumOf = (parts: readonly Worth[]): Worth =>
+const sumOf = (parts: readonly Worth[]): Worth =>
   parts.reduce(
     (sum, { ether, dollars }) => ({
       ether: sum.ether + ether,

@@ -189,6 +189,8 @@ describe('EarnedCard', () => {
       dialog.getByText(/^2\. 2026-01-02 00:00 UTC, block 3: 4 rETH went out at a rate of 1\.11/),
     ).toBeDefined()
     expect(dialog.getByText('Held at the end')).toBeDefined()
+    // Nothing was held then, which no call needs to say.
+    expect(dialog.queryByText('Held at the start')).toBeNull()
     expect(dialog.getByText('Rate at the end')).toBeDefined()
   })
 

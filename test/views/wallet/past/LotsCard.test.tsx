@@ -89,6 +89,7 @@ describe('LotsCard', () => {
     expect(cells('rETH: lots still held', /between/)[1]).toBe('≈ 1.10500')
     expect(cells('rETH: lots still held', /between/)[2]).toMatch(/^≈ 11\.0500ETH≈ \$/)
     expect(screen.getByText(/≈ marks what is not known to the block/)).toBeDefined()
+    expect(cells(SUMS, /^rETH/).map(cell => cell?.startsWith('≈'))).toEqual([true, false, true, true])
   })
 
   test('behavior: what was there at first, and what is no longer held, say so', () => {

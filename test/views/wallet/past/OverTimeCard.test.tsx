@@ -4,7 +4,17 @@ import type { WalletPast } from '../../../../src/math/walletPast.ts'
 import { OverTimeCard } from '../../../../src/views/wallet/past/OverTimeCard.tsx'
 import { stubDialog, stubSize } from '../../support/browser.ts'
 import { renderPage } from '../../support/render.tsx'
-import { DAYS, heldOf, holder, pastOf, sourceOf, TRANSFERS, unsureHolder, WSTETH } from './pastSupport.tsx'
+import {
+  DAYS,
+  heldOf,
+  holder,
+  pastOf,
+  STETH,
+  sourceOf,
+  TRANSFERS,
+  unsureHolder,
+  WSTETH,
+} from './pastSupport.tsx'
 
 const renderTime = (past: WalletPast = holder()) =>
   renderPage(<OverTimeCard source={sourceOf(past)} held={heldOf(past)} />)
@@ -48,6 +58,22 @@ describe('OverTimeCard', () => {
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent?.trim()),
     ).toEqual(['All', 'rETH', 'wstETH'])
+  })
+
+  test('behavior: two tokens of one pool have its colour and their own dashes', async () => {
+    renderTime(
+      pastOf(
+        DAYS.map(day => ({
+          ...day,
+          units: { [WSTETH]: 1_000n, [STETH]: 1_000n },
+          rates: { ...day.rates, [STETH]: 1_200n },
+        })),
+      ),
+    )
+    const [, ...own] = [...(await screen.findByRole('application')).querySelectorAll('[data-line]')]
+    expect(own).toHaveLength(2)
+    expect(new Set(own.map(line => line.getAttribute('stroke'))).size).toBe(1)
+    expect(new Set(own.map(line => line.getAttribute('stroke-dasharray'))).size).toBe(2)
   })
 
   test('behavior: the crosshair follows the keys and says what was read', async () => {

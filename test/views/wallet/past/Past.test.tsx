@@ -87,9 +87,22 @@ describe('Past', () => {
     const [endpoint] = client.endpoints
     if (endpoint === undefined) throw new TypeError('the world has no endpoint')
     const poor: typeof endpoint = { ...endpoint, roles: ['head', 'wallet'] }
-    renderPast(world, { ...client, endpoints: [poor], walletEndpoint: poor })
+    const others = [
+      { ...endpoint, url: 'http://b', operator: 'B' },
+      { ...poor, url: 'http://c', operator: 'C' },
+      { ...endpoint, url: 'http://d', operator: 'D', roles: ['head', 'archive'] as const },
+    ]
+    renderPast(world, { ...client, endpoints: [poor, ...others], walletEndpoint: poor })
     expect(await screen.findByText(/keeps no old state/)).toBeDefined()
+    // Of the others one keeps none either, and one may see no wallet.
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'Show it to B instead',
+    ])
+    await waitFor(() => expect(world.asked).toHaveLength(1))
+    // Time enough for a question to follow the holdings.
+    await new Promise(resolve => setTimeout(resolve, 200))
     expect(world.asked.filter(isOld)).toEqual([])
+    expect(screen.queryByText(/keeps no old state/)).not.toBeNull()
   })
 
   test('error: ArchiveUnavailable is told, and can be tried again', async () => {

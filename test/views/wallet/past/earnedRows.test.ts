@@ -5,7 +5,18 @@ import {
   isWholly,
   periodLabel,
 } from '../../../../src/views/wallet/past/earnedRows.ts'
-import { DAYS, heldOf, holder, milli, pastOf, RETH, STETH, timeOf, unsureHolder } from './pastSupport.tsx'
+import {
+  DAYS,
+  heldOf,
+  holder,
+  milli,
+  pastOf,
+  RETH,
+  STETH,
+  timeOf,
+  transferOf,
+  unsureHolder,
+} from './pastSupport.tsx'
 
 const WAD = 10n ** 18n
 const totalsOf = (past: ReturnType<typeof holder>) => earnedTotals(past, earnedRows(past, heldOf(past)))
@@ -54,6 +65,10 @@ describe('earnedTotals', () => {
     })
     expect(totalOf(pastOf([still(0n, 0n), still(1n), still(4n)]), '2025')?.until).toBeUndefined()
     expect(totalOf(pastOf([still(0n, 0n), still(1n), still(4n, 9_000n)]), '2025')?.until).toBe(timeOf(1n))
+    const risen = { ...still(4n), rates: { [RETH]: 1_110n } }
+    expect(totalOf(pastOf([still(0n), still(1n), risen]), '2025')?.until).toBe(timeOf(1n))
+    const transfers = [transferOf(RETH, 2n, 1_000n), transferOf(RETH, 3n, -1_000n)]
+    expect(totalOf(pastOf([still(0n), still(1n), still(4n)], { transfers }), '2025')?.until).toBe(timeOf(1n))
   })
 
   test('behavior: where one token is not known the total is not', () => {

@@ -22,17 +22,6 @@ describe('heldAssets', () => {
     ])
     expect(heldOf(both).map(({ asset }) => countedIn(asset))).toEqual(['wstETH', 'shares of stETH'])
   })
-
-  test('behavior: a part of a token of which nothing was ever there is none', () => {
-    const past = holder()
-    const [course] = past.courses
-    const empty = {
-      asset: WSTETH,
-      marks: (course?.marks ?? []).map(mark => ({ ...mark, units: 0n })),
-      moves: [],
-    }
-    expect(heldOf({ ...past, courses: [...past.courses, empty] })).toHaveLength(1)
-  })
 })
 
 describe('beginningOf', () => {

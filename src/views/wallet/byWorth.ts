@@ -1,0 +1,13 @@
+import type { Asset, Wallet } from '../../queries/wallet.ts'
+
+/** Order a wallet's assets by what they are worth, the most first; what is not known comes before all. */
+export function byWorth({ assets, holdings }: Wallet): Asset[] {
+  const worth = new Map(holdings.items.map(({ id, value }) => [id, value]))
+  return [...assets].sort((one, other) => {
+    const [a, b] = [worth.get(one.id), worth.get(other.id)]
+    if (a === b) return 0
+    if (a === undefined) return -1
+    if (b === undefined) return 1
+    return a > b ? -1 : 1
+  })
+}
