@@ -87,7 +87,7 @@ describe('Holdings', () => {
     )
     expect(screen.getByText(/^Read at block 800, 2026-08-27 12:00 UTC/).textContent).toContain(OPERATOR)
     expect(screen.getAllByText(/tokens lent, pooled or wrapped elsewhere are not seen/).length).toBe(1)
-    expect(screen.getAllByText(/Not tax advice/).length).toBe(2)
+    expect(screen.getAllByText(/Not tax advice/).length).toBe(1)
   })
 
   test('behavior: one call for the wallet, whatever else the page reads', async () => {
