@@ -28,8 +28,10 @@ const SMALL: Wei = 10n ** 16n
 
 /** Amount of a token or of ETH for a table: short when large, with enough digits when small. */
 export function formatAmount(amount: Wei): string {
+  // Nothing at all is no rounded amount.
+  if (amount === 0n) return '0'
   const size = amount < 0n ? -amount : amount
-  if (size !== 0n && size < 10n ** 12n)
+  if (size < 10n ** 12n)
     return `${amount < 0n ? '−' : ''}<${format(10n ** 12n, DECIMALS, { maximumFractionDigits: 6 })}`
   // Cut, not rounded, below 10,000: nobody is shown more than there is.
   const options =
@@ -37,7 +39,7 @@ export function formatAmount(amount: Wei): string {
       ? { notation: 'compact', minimumSignificantDigits: 4, maximumSignificantDigits: 4 }
       : {
           minimumFractionDigits: 4,
-          maximumFractionDigits: size !== 0n && size < SMALL ? 6 : 4,
+          maximumFractionDigits: size < SMALL ? 6 : 4,
           roundingMode: 'trunc',
         }
   return format(amount, DECIMALS, options as Intl.NumberFormatOptions).replace('-', '−')

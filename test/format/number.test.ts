@@ -73,7 +73,7 @@ describe('formatRate', () => {
 
 describe('formatAmount', () => {
   test.each([
-    [0n, '0.0000'],
+    [0n, '0'],
     [1n, '<0.000001'],
     [10n ** 12n - 1n, '<0.000001'],
     [10n ** 12n, '0.000001'],

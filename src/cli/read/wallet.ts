@@ -1,5 +1,6 @@
 import type { AssetReading, WalletReading } from '../../chain/readWallet.ts'
 import { etherInDollars } from '../../math/holdings.ts'
+import { remarkOnSum } from '../../queries/remarks.ts'
 import { fixed, UNKNOWN } from './figures.ts'
 import { type Origin, originLine, originOf, type PriceReport, priceLine, priceOf } from './origin.ts'
 import { csvOf, textTable } from './table.ts'
@@ -48,10 +49,6 @@ export type WalletReport = Origin & {
 }
 
 export const HOLDS_NONE = 'This wallet holds none of these tokens.'
-export const HOLDS_DUST = 'All of it together is dust: less than a millionth of an ETH.'
-
-/** Wei below which a wallet is worth nobody's while. */
-const DUST = 10n ** 12n
 
 function assetReport(asset: AssetReading, reading: WalletReading): AssetReport {
   const { price } = reading.price
@@ -87,10 +84,10 @@ const partsOf = ({ assets }: WalletReading): PartReport[] =>
       })),
   )
 
-function noteOn({ assets, holdings: { total, missing } }: WalletReading): string | null {
+function noteOn({ assets, holdings }: WalletReading): string | null {
   const tokens = assets.filter(({ poolId }) => poolId !== undefined)
   if (tokens.every(({ balance }) => balance === 0n)) return HOLDS_NONE
-  return missing.length === 0 && total < DUST ? HOLDS_DUST : null
+  return remarkOnSum(holdings) ?? null
 }
 
 /** Report what a wallet holds. A total with an unknown part is unknown. */

@@ -1,7 +1,7 @@
-import type { Live, LivePool } from '../../chain/readLive.ts'
-import type { AssetReading, WalletReading } from '../../chain/readWallet.ts'
-import { mulDivDown, WAD, type Wei } from '../../math/fixedPoint.ts'
-import { factsOf, NOT_READ, type PoolFactsReport } from './facts.ts'
+import type { Live } from '../../chain/readLive.ts'
+import type { WalletReading } from '../../chain/readWallet.ts'
+import { type Exit, exitsOf } from '../../queries/exits.ts'
+import { factsOf, type PoolFactsReport } from './facts.ts'
 import { fixed, percent, UNKNOWN } from './figures.ts'
 import { textTable } from './table.ts'
 
@@ -22,59 +22,43 @@ export type ExitReport = {
   readonly figures: PoolFactsReport['exit']
 }
 
-type Told = { readonly value: Wei } | { readonly why: string }
+type Paid = Pick<ExitReport, 'paidNowWei' | 'paidNowWhy'>
 
-const later = 'Nothing is paid at once, or it is not read how much.'
-
-function paidNow({ symbol, kind }: AssetReading, value: Wei | undefined, { pool, facts }: LivePool): Told {
-  if (pool.exit.isClosed === true) return { why: 'No redemption is open to holders.' }
-  const place = pool.exit.figures.findIndex(figure => figure.kind === 'amount' && figure.isPaidNow === true)
-  if (place < 0 || kind !== 'token') return { why: later }
-  const fact = facts.exit[place]
-  if (fact === undefined || 'why' in fact) return { why: fact?.why ?? NOT_READ }
-  if (value === undefined) return { why: `The value of the ${symbol} is not known.` }
-  return { value: fact.value < value ? fact.value : value }
+function paidOf({ paid }: Exit): Paid {
+  if (paid.kind === 'paid') return { paidNowWei: paid.now.toString(), paidNowWhy: null }
+  if (paid.kind === 'unknown') return { paidNowWei: null, paidNowWhy: paid.why }
+  const paidNowWhy =
+    paid.kind === 'closed'
+      ? 'No redemption is open to holders.'
+      : 'Nothing is paid at once, or it is not read how much.'
+  return { paidNowWei: null, paidNowWhy }
 }
 
-function atMarket({ symbol, kind }: AssetReading, value: Wei | undefined, { pool, facts }: LivePool): Told {
-  const { market, token } = pool
-  if (market.kind === 'none') return { why: market.why }
-  // What a token's rate counts is another token than the one that the feed prices.
-  if (market.prices === 'token' && kind === 'plain')
-    return { why: `The feed prices ${token.symbol}, not ${symbol}.` }
-  if ('why' in facts.premium) return { why: facts.premium.why }
-  if (value === undefined) return { why: `The value of the ${symbol} is not known.` }
-  return { value: mulDivDown(value, WAD + facts.premium.value.fraction, WAD) }
+type Market = Pick<ExitReport, 'marketWei' | 'premiumWad' | 'marketWhy'>
+
+const marketOf = ({ market }: Exit): Market =>
+  'why' in market
+    ? { marketWei: null, premiumWad: null, marketWhy: market.why }
+    : { marketWei: market.ether.toString(), premiumWad: market.premium.toString(), marketWhy: null }
+
+function exitReport(exit: Exit): ExitReport {
+  const { asset, value, own } = exit
+  const { marketFeed, exit: figures } = factsOf(own)
+  return {
+    symbol: asset.symbol,
+    pool: own.pool.id,
+    valueWei: value?.toString() ?? null,
+    ...paidOf(exit),
+    ...marketOf(exit),
+    marketFeed,
+    how: own.pool.exit.note,
+    figures,
+  }
 }
 
-const text = (told: Told): string | null => ('value' in told ? told.value.toString() : null)
-
-const whyOf = (told: Told): string | null => ('why' in told ? told.why : null)
-
-/** Report what the holdings of pools would give today. */
-export const exitReports = ({ assets, holdings }: WalletReading, live: Live): ExitReport[] =>
-  assets.flatMap((asset): ExitReport[] => {
-    const own = live.pools.find(({ pool }) => pool.id === asset.poolId)
-    if (own === undefined || asset.balance === 0n) return []
-    const value = holdings.items.find(({ id }) => id === asset.id)?.value
-    const [paid, market] = [paidNow(asset, value, own), atMarket(asset, value, own)]
-    const { premiumWad, marketFeed, exit } = factsOf(own)
-    return [
-      {
-        symbol: asset.symbol,
-        pool: own.pool.id,
-        valueWei: value?.toString() ?? null,
-        paidNowWei: text(paid),
-        paidNowWhy: whyOf(paid),
-        marketWei: text(market),
-        premiumWad: 'value' in market ? premiumWad : null,
-        marketFeed,
-        marketWhy: whyOf(market),
-        how: own.pool.exit.note,
-        figures: exit,
-      },
-    ]
-  })
+/** Report what the holdings of pools would give today, the largest first. */
+export const exitReports = (reading: WalletReading, live: Live): ExitReport[] =>
+  exitsOf(reading, live).map(exitReport)
 
 const ether = (wei: string | null): string => (wei === null ? UNKNOWN : fixed(BigInt(wei), 18, 9))
 

@@ -2,10 +2,11 @@ import type { Address } from 'viem'
 import type { ChainClient } from '../../chain/client.ts'
 import { ChainError } from '../../chain/errors.ts'
 import { NameOffChain } from '../../chain/nameErrors.ts'
-import { type AccountCode, readCode } from '../../chain/readCode.ts'
+import { readCode } from '../../chain/readCode.ts'
 import { readName } from '../../chain/readName.ts'
 import type { Entry } from '../../pools/account.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
+import { remarkOn } from '../../queries/remarks.ts'
 import { BadInput } from '../common/errors.ts'
 import type { WalletQuestion } from './walletQuestion.ts'
 
@@ -58,22 +59,6 @@ export async function readWho(
   return found
 }
 
-const ZERO = /^0x0{40}$/
-
-function symbolAt(address: Address, pools: readonly TokenPool[]): string | undefined {
-  const tokens = pools.flatMap(({ token, siblings }) => [token, ...siblings])
-  return tokens.find(token => token.address.toLowerCase() === address.toLowerCase())?.symbol
-}
-
-function noteOf(address: Address, code: AccountCode, pools: readonly TokenPool[]): string | null {
-  if (ZERO.test(address))
-    return 'Nobody has the key of the zero address: what was sent there is lost, and for many tokens that is how they are burnt.'
-  const symbol = symbolAt(address, pools)
-  if (symbol !== undefined)
-    return `This is the contract of ${symbol} itself: what it holds was sent to it by mistake or is kept by the protocol.`
-  return code === 'contract' ? 'This address is a contract: what it holds may belong to many people.' : null
-}
-
 /** Say what is to be known of each account: that it is a contract, a token itself, or nobody's. */
 export const describeAccounts = (
   client: ChainClient,
@@ -83,7 +68,8 @@ export const describeAccounts = (
   Promise.all(
     who.map(async (one): Promise<WhoReport> => {
       try {
-        return { ...one, note: noteOf(one.address, await readCode(client, one.address, signal), pools) }
+        const kind = await readCode(client, one.address, signal)
+        return { ...one, note: remarkOn(one.address, pools, kind) ?? null }
       } catch (error) {
         if (!(error instanceof ChainError)) throw error
         return { ...one, note: `Whether this address is a contract is not known: ${error.message}` }

@@ -1,10 +1,11 @@
 import { formatBlock, formatChange, formatExact, formatPercent } from '../../format/number.ts'
 import { DAY, mulDivDown, type Seconds, WAD } from '../../math/fixedPoint.ts'
+import type { Exit } from '../../queries/exits.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
+import { earned, earnedTogether } from '../../queries/outlook.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
 import { accountsInWords } from '../wallet/accountWords.ts'
-import type { Exit } from '../wallet/exits.ts'
-import { earned, earnedTogether, type Outlook, type Prospect, type Span } from '../wallet/outlook.ts'
+import type { Span, WindowOutlook, WindowProspect } from '../wallet/outlook.ts'
 import { exitReceipt, premiumReceipt } from './factReceipts.ts'
 import type { Receipt } from './receipt.ts'
 import { supplyReceipt } from './supplyReceipts.ts'
@@ -18,7 +19,7 @@ const daysOf = (span: Seconds): string => formatExact(span / DAY, 0)
 type EarnsInputs = {
   readonly wallet: Wallet
   readonly asset: Asset
-  readonly prospect: Prospect
+  readonly prospect: WindowProspect
   readonly time: Span
 }
 
@@ -35,7 +36,8 @@ export function earnsReceipt({ wallet, asset, prospect, time }: EarnsInputs): Re
       notes: asset.note === undefined ? [] : [asset.note],
       calls: [],
     }
-  const { base, rest, series, result } = prospect
+  const { base, rest, own } = prospect
+  const { series, result } = own
   const { pool, operators } = series
   const basis = yieldReceipt({ pool, result, measure: 'apy', source: operators })
   return {
@@ -58,16 +60,16 @@ export function earnsReceipt({ wallet, asset, prospect, time }: EarnsInputs): Re
 }
 
 /** The names and yields of what earns, one line each. */
-const earnersOf = ({ assets }: Wallet, { prospects }: Outlook): string[] =>
+const earnersOf = ({ assets }: Wallet, { prospects }: WindowOutlook): string[] =>
   [...prospects].flatMap(([id, prospect]) => {
     const symbol = assets.find(asset => asset.id === id)?.symbol ?? id
     return prospect.kind === 'earns'
-      ? [`${symbol}: ${formatExact(prospect.base)} ETH at ${formatPercent(prospect.result.apy, 6)} %`]
+      ? [`${symbol}: ${formatExact(prospect.base)} ETH at ${formatPercent(prospect.own.result.apy, 6)} %`]
       : []
   })
 
 /** What all holdings earn over a time at their pools' present yields. */
-export function earnsTogetherReceipt(wallet: Wallet, outlook: Outlook, span: Seconds): Receipt {
+export function earnsTogetherReceipt(wallet: Wallet, outlook: WindowOutlook, span: Seconds): Receipt {
   const amount = earnedTogether(outlook, span)
   return {
     title: `What ${accountsInWords(wallet.accounts)} earns in ${daysOf(span)} days`,
@@ -83,7 +85,7 @@ export function earnsTogetherReceipt(wallet: Wallet, outlook: Outlook, span: Sec
 }
 
 /** The yield of the holdings together, by value. */
-export function weightedReceipt(wallet: Wallet, outlook: Outlook, of: 'staked' | 'whole'): Receipt {
+export function weightedReceipt(wallet: Wallet, outlook: WindowOutlook, of: 'staked' | 'whole'): Receipt {
   const { weighted } = outlook
   const apy = of === 'staked' ? weighted.ofStaked : weighted.ofWhole
   const divisor = of === 'staked' ? weighted.staked : weighted.whole

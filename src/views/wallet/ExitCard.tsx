@@ -1,4 +1,5 @@
 import { formatAmount, formatChange, formatExact } from '../../format/number.ts'
+import { type Exit, exitsOf } from '../../queries/exits.ts'
 import type { Live } from '../../queries/live.ts'
 import type { Wallet } from '../../queries/wallet.ts'
 import { written } from '../pool/ExitToday.tsx'
@@ -6,7 +7,6 @@ import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './ExitCard.module.css'
-import { type Exit, exitsOf } from './exits.ts'
 
 type Props = { readonly wallet: Wallet; readonly live: Live }
 type WayProps = Props & { readonly exit: Exit }

@@ -8,13 +8,14 @@ import {
 } from '../../format/number.ts'
 import { mulDivDown, WAD, type Wei } from '../../math/fixedPoint.ts'
 import { etherInDollars } from '../../math/holdings.ts'
+import { earned } from '../../queries/outlook.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
-import { earned, type Outlook, type Span } from './outlook.ts'
+import type { Span, WindowOutlook } from './outlook.ts'
 
 type CellProps = { readonly wallet: Wallet; readonly asset: Asset }
 type ValueProps = CellProps & { readonly value: Wei | undefined }
-type OutlookProps = ValueProps & { readonly outlook: Outlook }
+type OutlookProps = ValueProps & { readonly outlook: WindowOutlook }
 
 const whyUnknown = ({ why = 'The endpoint gave no answer for it.' }: Asset): string => why
 
@@ -114,7 +115,7 @@ export function EarnsCell({ wallet, asset, outlook, time }: Omit<OutlookProps, '
       >
         <span data-falls={amount < 0n}>{amount === 0n ? '0' : formatAmount(amount)}</span>
       </Figure>
-      {isLast ? <small>at {formatPercent(prospect.result.apy)} %</small> : null}
+      {isLast ? <small>at {formatPercent(prospect.own.result.apy)} %</small> : null}
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { formatAmount, formatExact } from '../../format/number.ts'
+import { byWorth } from '../../math/byWorth.ts'
 import type { ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import { shortAddress } from './accountWords.ts'
-import { byWorth } from './byWorth.ts'
 import {
   BalanceCell,
   DollarsCell,
@@ -14,9 +14,9 @@ import {
   ValueCell,
 } from './HoldingCells.tsx'
 import styles from './HoldingsTable.module.css'
-import { type Outlook, SPANS } from './outlook.ts'
+import { SPANS, type WindowOutlook } from './outlook.ts'
 
-type Props = { readonly wallet: Wallet; readonly outlook: Outlook }
+type Props = { readonly wallet: Wallet; readonly outlook: WindowOutlook }
 type RowProps = Props & { readonly asset: Asset; readonly holding: ValuedHolding }
 
 /** Which of several accounts holds how much. */

@@ -1,15 +1,16 @@
 import { formatAmount, formatDollars, formatExact, formatPercent } from '../../format/number.ts'
 import { etherInDollars } from '../../math/holdings.ts'
+import { earnedTogether } from '../../queries/outlook.ts'
 import type { Wallet } from '../../queries/wallet.ts'
 import { WINDOW_WORDS } from '../state/viewState.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './Holdings.module.css'
-import { earnedTogether, type Outlook, SPANS } from './outlook.ts'
+import { SPANS, type WindowOutlook } from './outlook.ts'
 
-type Props = { readonly wallet: Wallet; readonly outlook: Outlook }
+type Props = { readonly wallet: Wallet; readonly outlook: WindowOutlook }
 
 /** Why what the wallet earns is not known, by the names of its assets. */
-function whyNotKnown({ assets }: Wallet, { weighted, prospects }: Outlook): string {
+function whyNotKnown({ assets }: Wallet, { weighted, prospects }: WindowOutlook): string {
   const names = assets.filter(({ id }) => weighted.missing.includes(id)).map(({ symbol }) => symbol)
   const reasons = weighted.missing.flatMap(id => {
     const prospect = prospects.get(id)

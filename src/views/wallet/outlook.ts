@@ -1,9 +1,8 @@
-import { earningOver, type WeightedYield, weightedYield } from '../../math/expectedEarnings.ts'
-import { DAY, mulDivDown, type Seconds, WAD, type Wad, type Wei, YEAR } from '../../math/fixedPoint.ts'
-import { valueInEther } from '../../math/holdings.ts'
+import { DAY, YEAR } from '../../math/fixedPoint.ts'
 import { isYield, type WindowYield } from '../../math/window.ts'
-import type { Live, LivePool } from '../../queries/live.ts'
-import type { Asset, Wallet } from '../../queries/wallet.ts'
+import type { Live } from '../../queries/live.ts'
+import { type Outlook, outlookOf, type Prospect } from '../../queries/outlook.ts'
+import type { Wallet } from '../../queries/wallet.ts'
 import { type PoolSeries, WHY_NO_YIELD, yieldOf } from '../overview/poolFigures.ts'
 import type { Window } from '../state/viewState.ts'
 
@@ -16,27 +15,12 @@ export const SPANS = [
 
 export type Span = (typeof SPANS)[number]
 
-/** What a holding earns at the present yield of its pool, by value in ETH. */
-export type Prospect =
-  | {
-      readonly kind: 'earns'
-      /** The part of the value that earns, and the rest. */
-      readonly base: Wei
-      readonly rest: Wei
-      readonly series: PoolSeries
-      readonly result: WindowYield
-    }
-  | { readonly kind: 'still'; readonly rest: Wei }
-  | { readonly kind: 'unknown'; readonly base: Wei | undefined; readonly why: string }
+type OwnYield = { readonly series: PoolSeries; readonly result: WindowYield }
 
-/** A holding's part of what stands behind its pool, or why there is none. */
-type PoolShare = { readonly value: Wad; readonly own: LivePool } | { readonly why: string }
+export type WindowProspect = Prospect<OwnYield>
 
-/** What is expected of a wallet, by asset id where it is held. */
-export type Outlook = {
-  readonly prospects: ReadonlyMap<string, Prospect>
-  readonly shares: ReadonlyMap<string, PoolShare>
-  readonly weighted: WeightedYield
+/** What is expected of a wallet at the yields of a window. */
+export type WindowOutlook = Outlook<OwnYield> & {
   readonly window: Window
   readonly live: Live | undefined
 }
@@ -51,70 +35,14 @@ type Inputs = {
 
 const READING = 'The rates of the past are still being read.'
 
-function prospectOf(asset: Asset, value: Wei | undefined, { series, isRead }: Inputs): Prospect {
-  const { balance, idle, rate, poolId, kind } = asset
-  if (value === undefined || balance === undefined || rate === undefined)
-    return { kind: 'unknown', base: undefined, why: asset.why ?? 'Its value is not known.' }
-  if (kind === 'ether' || kind === 'plain' || idle === balance) return { kind: 'still', rest: value }
-  if (idle === undefined)
-    return { kind: 'unknown', base: value, why: 'How much of it takes part in rebasing is not known.' }
-  const base = valueInEther(balance - idle, rate)
-  const own = series.find(({ pool }) => pool.id === poolId)
-  const result = own === undefined ? undefined : yieldOf(own)
-  if (own !== undefined && result !== undefined && isYield(result))
-    return { kind: 'earns', base, rest: value - base, series: own, result }
-  const why = result === undefined || isYield(result) ? READING : WHY_NO_YIELD[result.why]
-  return { kind: 'unknown', base, why: isRead ? why : READING }
-}
-
-/** Whether an asset is in what the contracts tell to stand behind its pool. */
-function isCounted({ pool }: LivePool, { id, kind }: Asset): boolean {
-  return (
-    kind === 'token' || pool.siblings.some(sibling => sibling.address === id && sibling.kind === 'rebasing')
-  )
-}
-
-function shareOf(asset: Asset, value: Wei | undefined, live: Live | undefined): PoolShare {
-  const own = live?.pools.find(({ pool }) => pool.id === asset.poolId)
-  if (asset.poolId === undefined) return { why: 'ETH is of no pool.' }
-  if (own === undefined) return { why: 'The supply of the pool has not been read.' }
-  if (value === undefined) return { why: asset.why ?? 'Its value is not known.' }
-  if (!isCounted(own, asset))
-    return { why: `${asset.symbol} is not in the supply that is read of ${own.pool.name}.` }
-  if (own.reading.state !== 'known' || own.reading.pooled === 0n)
-    return { why: 'The supply of the pool is not known.' }
-  return { value: mulDivDown(value, WAD, own.reading.pooled), own }
-}
-
-/** Work out what a wallet's holdings earn at the present yields, and how large they are in their pools. */
-export function outlookOf(wallet: Wallet, inputs: Inputs): Outlook {
-  const held = wallet.assets.filter(({ balance }) => balance !== 0n)
-  const worthOf = (id: string): Wei | undefined => wallet.holdings.items.find(item => item.id === id)?.value
-  const prospects = new Map(held.map(asset => [asset.id, prospectOf(asset, worthOf(asset.id), inputs)]))
-  const earners = [...prospects].flatMap(([id, prospect]) => {
-    if (prospect.kind === 'still') return { id, base: 0n, rest: prospect.rest, apy: 0n }
-    if (prospect.kind === 'earns')
-      return { id, base: prospect.base, rest: prospect.rest, apy: prospect.result.apy }
-    // What has no value is in no total either.
-    return prospect.base === undefined ? [] : { id, base: prospect.base, rest: 0n, apy: undefined }
-  })
-  return {
-    prospects,
-    shares: new Map(held.map(asset => [asset.id, shareOf(asset, worthOf(asset.id), inputs.live)])),
-    weighted: weightedYield(earners),
-    window: inputs.window,
-    live: inputs.live,
+/** Work out what a wallet's holdings earn at the yields of the last window. */
+export function windowOutlook(wallet: Wallet, { series, isRead, window, live }: Inputs): WindowOutlook {
+  const ownYield = (poolId: string | undefined): OwnYield | { readonly why: string } => {
+    const own = series.find(({ pool }) => pool.id === poolId)
+    if (own === undefined) return { why: READING }
+    const result = yieldOf(own)
+    if (isYield(result)) return { series: own, result }
+    return { why: isRead ? WHY_NO_YIELD[result.why] : READING }
   }
-}
-
-/** What a holding earns over a time; undefined where that is not known. */
-export function earned(prospect: Prospect, span: Seconds): Wei | undefined {
-  if (prospect.kind === 'still') return 0n
-  return prospect.kind === 'earns' ? earningOver(prospect.base, prospect.result.apy, span) : undefined
-}
-
-/** What all holdings earn over a time; undefined where some yield is not known. */
-export function earnedTogether({ prospects, weighted }: Outlook, span: Seconds): Wei | undefined {
-  if (weighted.missing.length > 0) return undefined
-  return [...prospects.values()].reduce((sum, prospect) => sum + (earned(prospect, span) ?? 0n), 0n)
+  return { ...outlookOf(wallet, { yieldOf: ownYield, live }), window, live }
 }

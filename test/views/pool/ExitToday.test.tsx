@@ -84,7 +84,7 @@ describe('ExitToday', () => {
     const [, room] = rocketPool.exit.figures
     world.record(room.read, 0n)
     await renderExit(rocketPool, world)
-    expect(figures()['Room for new stake']).toEqual(['0.0000ETH', room.note])
+    expect(figures()['Room for new stake']).toEqual(['0ETH', room.note])
   })
 
   test('behavior: where no contract tells anything there is the note alone', async () => {

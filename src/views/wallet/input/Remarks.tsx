@@ -1,13 +1,10 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { accountKindQuery } from '../../../queries/accountKind.ts'
+import { remarkOn, remarkOnSum } from '../../../queries/remarks.ts'
 import { useSession } from '../../../queries/session.ts'
 import { walletQuery } from '../../../queries/wallet.ts'
 import styles from './Input.module.css'
-import { remarkOn } from './remarks.ts'
 import { shortOf } from './words.ts'
-
-/** ETH in wei: less than a millionth of an ETH is left over from something, not held. */
-const DUST = 10n ** 12n
 
 /** What is unusual about the accounts. It is asked after the holdings, which it must not delay. */
 export function Remarks({ accounts }: { readonly accounts: readonly string[] }) {
@@ -24,9 +21,8 @@ export function Remarks({ accounts }: { readonly accounts: readonly string[] }) 
     if (remark === undefined) return []
     return [accounts.length === 1 ? remark : `${shortOf(account)}: ${remark}`]
   })
-  const { total = 0n, missing = [] } = wallet?.holdings ?? {}
-  if (missing.length === 0 && total > 0n && total < DUST)
-    remarks.push('All of it together is dust: less than a millionth of an ETH.')
+  const sum = wallet === undefined ? undefined : remarkOnSum(wallet.holdings)
+  if (sum !== undefined) remarks.push(sum)
   return (
     <ul className={styles['remarks']} aria-label="About these accounts" aria-live="polite">
       {remarks.map(remark => (

@@ -177,17 +177,35 @@ function DisposalRow({ source, method, isWrap, held, disposal, isCostExact }: Di
   )
 }
 
-type Props = Shared & { readonly token: TokenLots }
+type Props = Shared & {
+  readonly token: TokenLots
+  /** Whether its lots are shown before anybody asks for them. */
+  readonly isOpen: boolean
+}
+
+const countInWords = (count: number, one: string, many: string): string =>
+  count === 0 ? '' : count === 1 ? `1 ${one}` : `${formatCount(count)} ${many}`
+
+/** How much there is to see. */
+const contentsOf = ({ open, disposals }: TokenLots): string =>
+  [
+    countInWords(open.length, 'lot held', 'lots held'),
+    countInWords(disposals.length, 'given away', 'given away'),
+  ]
+    .filter(words => words !== '')
+    .join(', ')
 
 /** One token's lots that are still held, and what was given away. Newest first. */
-export function LotTables({ token, ...shared }: Props) {
+export function LotTables({ token, isOpen, ...shared }: Props) {
   const { held, open, disposals, last } = token
   const { asset } = held
   const name = nameOf(asset)
   const areLots = token.lots.lots.every(({ isExact }) => isExact)
   return (
-    <>
-      <h3>{name}</h3>
+    <details className={styles['token']} open={isOpen}>
+      <summary>
+        <h3>{name}</h3> <small>{contentsOf(token)}</small>
+      </summary>
       <p className={styles['moved']}>
         {asset.kind === 'rebasing'
           ? `Amounts are ${countedIn(asset)}: they stay the same while the balance grows. `
@@ -223,6 +241,6 @@ export function LotTables({ token, ...shared }: Props) {
           )}
         </Paged>
       )}
-    </>
+    </details>
   )
 }

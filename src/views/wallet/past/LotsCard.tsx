@@ -20,6 +20,9 @@ const SUM_LABELS: Readonly<Record<keyof LotSums, string>> = {
   realised: 'Realised',
 }
 
+/** Tokens whose lots are all shown at once. */
+const FEW = 2
+
 type Shared = { readonly source: PastSource; readonly method: LotMethod }
 
 type SumsProps = Shared & {
@@ -118,6 +121,7 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
           method={method}
           isWrap={isWrap}
           token={token}
+          isOpen={tokens.length <= FEW}
         />
       ))}
     </section>

@@ -9,7 +9,16 @@ import { poolColour, poolDash } from '../../ui/poolColour.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { HeldAsset } from './held.ts'
-import { drawnPoints, MEASURES, type Measure, pointBy, type TimeLine, timeLines } from './overTime.ts'
+import {
+  drawnLines,
+  drawnPoints,
+  MEASURES,
+  type Measure,
+  OTHERS,
+  pointBy,
+  type TimeLine,
+  timeLines,
+} from './overTime.ts'
 import styles from './Past.module.css'
 import { PointsTable } from './PointsTable.tsx'
 import { axisInWords, MEASURE_LABELS, pointInWords, summaryInWords } from './timeWords.ts'
@@ -22,11 +31,12 @@ const HistoryChart = lazy(() =>
 const NEXT_DASH = 7
 
 const ALL_LOOK = { colour: 'var(--ink)', dash: '12 2 2 2' } as const
+const OTHERS_LOOK = { colour: 'var(--muted)', dash: '2 3' } as const
 
 /** How a line looks. All tokens together are black; a pool's second token has its colour and another dash. */
 function lookOf(line: TimeLine, lines: readonly TimeLine[]): Pick<ChartLine, 'colour' | 'dash'> {
   const pool = line.held?.asset.pool
-  if (pool === undefined) return ALL_LOOK
+  if (pool === undefined) return line.id === OTHERS ? OTHERS_LOOK : ALL_LOOK
   const same = lines.filter(({ held }) => held?.asset.pool === pool)
   const { colour } = pool
   return {
@@ -96,9 +106,10 @@ export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) 
   const [isTable, setIsTable] = useState(false)
   const [range, setRange] = useState<Range>()
   const lines = useMemo(() => timeLines(past, held, measure), [past, held, measure])
+  const drawn = useMemo(() => drawnLines(lines), [lines])
   const drawing = useMemo(
-    () => drawingOf(lines, measure, { range, choose: (from, until) => setRange({ from, until }) }),
-    [lines, measure, range],
+    () => drawingOf(drawn, measure, { range, choose: (from, until) => setRange({ from, until }) }),
+    [drawn, measure, range],
   )
   return (
     <section className={styles['card']} aria-labelledby="over-time-title">
@@ -112,7 +123,7 @@ export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) 
         />
       </CardBar>
       <div className={styles['bar']}>
-        <Key lines={lines} />
+        <Key lines={drawn} />
         <button
           type="button"
           className={styles['press']}

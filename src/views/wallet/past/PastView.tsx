@@ -11,6 +11,7 @@ import { OtherEndpoints } from './OtherEndpoints.tsx'
 import { OverTimeCard } from './OverTimeCard.tsx'
 import styles from './Past.module.css'
 import { PastProgress } from './PastProgress.tsx'
+import { RateDisputes } from './RateDisputes.tsx'
 import { ReplayCard } from './ReplayCard.tsx'
 
 type Props = {
@@ -72,6 +73,7 @@ function Cards({ accounts, reading }: Props) {
   const shown = late === undefined || late.held.length === 0 ? known : late
   return (
     <>
+      <RateDisputes past={known.source.past} held={known.held} />
       <Boundary what="what was earned">
         <EarnedCard {...known} reading={reading} />
       </Boundary>

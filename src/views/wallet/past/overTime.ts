@@ -30,6 +30,7 @@ export type TimeLine = {
 }
 
 const ALL = 'all'
+export const OTHERS = 'others'
 
 /** What a token was worth at each moment at which that is known, by block. */
 function worthPoints(
@@ -69,9 +70,9 @@ function lineOf(held: HeldAsset, measure: Measure, moments: readonly Moment[]): 
   }
 }
 
-/** Add up all tokens at each moment; not known where one of them is not. */
-function totalLine(lines: readonly TimeLine[], moments: readonly Moment[]): TimeLine {
-  const points = moments.map(({ block, time }, place): TimePoint => {
+/** Add up tokens at each moment; not known where one of them is not. */
+function sumLine({ id, name }: Pick<TimeLine, 'id' | 'name'>, lines: readonly TimeLine[]): TimeLine {
+  const points = (lines[0]?.points ?? []).map(({ block, time }, place): TimePoint => {
     const parts = lines.flatMap(({ points }) => points[place] ?? [])
     const values = parts.flatMap(({ value }) => value ?? [])
     if (values.length < lines.length) return { block, time, value: undefined }
@@ -81,7 +82,7 @@ function totalLine(lines: readonly TimeLine[], moments: readonly Moment[]): Time
       ? { block, time, value }
       : { block, time, value, between: addUp(betweens) }
   })
-  return { id: ALL, name: 'All', held: undefined, points }
+  return { id, name, held: undefined, points }
 }
 
 /** Drop the moments before the last at which nothing was there yet: the line begins with what is held. */
@@ -100,7 +101,28 @@ function fromFirst(past: WalletPast, held: readonly HeldAsset[]): readonly Momen
 export function timeLines(past: WalletPast, held: readonly HeldAsset[], measure: Measure): TimeLine[] {
   const moments = fromFirst(past, held)
   const lines = held.map(one => lineOf(one, measure, moments))
-  return lines.length < 2 ? lines : [totalLine(lines, moments), ...lines]
+  return lines.length < 2 ? lines : [sumLine({ id: ALL, name: 'All' }, lines), ...lines]
+}
+
+/** Tokens with a line of their own: more labels than these do not fit beside a chart. */
+const MOST_LINES = 7
+
+/** The most that a line ever was. */
+const mostOf = ({ points }: TimeLine): bigint =>
+  points.reduce((most, { value = 0n }) => (value > most ? value : most), 0n)
+
+/** Choose what is drawn: all lines where they are few, else the largest, with the others added up to one. */
+export function drawnLines(lines: readonly TimeLine[]): readonly TimeLine[] {
+  const tokens = lines.filter(({ held }) => held !== undefined)
+  if (tokens.length <= MOST_LINES) return lines
+  const largest = new Set(
+    [...tokens].sort((one, other) => (mostOf(one) > mostOf(other) ? -1 : 1)).slice(0, MOST_LINES - 1),
+  )
+  const others = tokens.filter(line => !largest.has(line))
+  return [
+    ...lines.filter(line => line.held === undefined || largest.has(line)),
+    sumLine({ id: OTHERS, name: `${others.length} others` }, others),
+  ]
 }
 
 /** A line's points for drawing; what is not known is a gap. */

@@ -42,6 +42,20 @@ const twice = () =>
   )
 
 describe('LotsCard', () => {
+  test('behavior: the lots of few tokens are shown at once, those of many on demand, with how many there are', async () => {
+    const tokens = () => screen.getAllByRole('group').filter(({ tagName }) => tagName === 'DETAILS')
+    const summaries = () => tokens().map(group => group.querySelector('summary')?.textContent)
+    const areOpen = () => tokens().map(group => group.hasAttribute('open'))
+    const { unmount } = renderLots()
+    expect(summaries()).toEqual(['rETH 1 lot held, 1 given away'])
+    expect(areOpen()).toEqual([true])
+    unmount()
+    const units = { [RETH]: 1n, [STETH]: 1n, [WSTETH]: 1n }
+    renderLots(pastOf(DAYS.map(day => ({ ...day, units, rates: { ...day.rates, [STETH]: 1_200n } }))))
+    expect(summaries()).toEqual(['rETH 1 lot held', 'wstETH 1 lot held', 'stETH 1 lot held'])
+    expect(areOpen()).toEqual([false, false, false])
+  })
+
   test('default: what is held with its cost, and what was given away with its gain', () => {
     renderLots()
     expect(cells('rETH: lots still held', /2025-12-31/)).toEqual([
@@ -102,7 +116,7 @@ describe('LotsCard', () => {
     renderLots(pastOf(days, { transfers: [transferOf(RETH, 1n, 10_000n), transferOf(RETH, 2n, -10_000n)] }))
     expect(screen.getByText('None of it is held now.')).toBeDefined()
     expect(screen.queryByRole('table', { name: 'rETH: lots still held' })).toBeNull()
-    expect(cells(SUMS, /^rETH/)[0]).toBe('0.0000ETH$0.00')
+    expect(cells(SUMS, /^rETH/)[0]).toBe('0ETH$0.00')
   })
 
   test('behavior: a loss has the colour of losses', () => {

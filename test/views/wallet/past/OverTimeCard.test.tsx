@@ -41,8 +41,7 @@ describe('OverTimeCard', () => {
   test('default: a chart of what the wallet was worth, with a sentence for those who cannot see it', async () => {
     renderTime()
     const chart = await screen.findByRole('application')
-    const sentence =
-      'Value of the stake in ETH, from 0.0000 ETH on Dec 30, 2025 to 6.7800 ETH on Jan 3, 2026.'
+    const sentence = 'Value of the stake in ETH, from 0 ETH on Dec 30, 2025 to 6.7800 ETH on Jan 3, 2026.'
     expect(chart.getAttribute('aria-label')).toBe(sentence)
     expect(chart.querySelectorAll('[data-line]')).toHaveLength(1)
     expect(screen.getByText(/the lines between them are straight/).textContent).toContain(sentence)
@@ -89,7 +88,7 @@ describe('OverTimeCard', () => {
     const button = screen.getByRole('button', { name: 'Table' })
     await user.click(button)
     expect(button.getAttribute('aria-pressed')).toBe('true')
-    expect(rows()).toEqual([['6.7800 ETH'], ['6.6600 ETH'], ['11.1000 ETH'], ['11.0000 ETH'], ['0.0000 ETH']])
+    expect(rows()).toEqual([['6.7800 ETH'], ['6.6600 ETH'], ['11.1000 ETH'], ['11.0000 ETH'], ['0 ETH']])
     expect(screen.queryByRole('application')).toBeNull()
   })
 

@@ -34,7 +34,7 @@ describe('ReplayCard', () => {
     expect(rows()).toEqual([
       ['Lido wstETH', '6.8879ETH', '+0.1079ETH', '+1.59%'],
       ['This wallet', '6.7800ETH', 'what the others are held against'],
-      ['Rocket Pool rETH', '6.7800ETH', '0.0000ETH', '0.00%'],
+      ['Rocket Pool rETH', '6.7800ETH', '0ETH', '0.00%'],
       ['No staking', '6.5600ETH', '−0.2200ETH', '−3.24%'],
     ])
     const [worse] = screen.getAllByRole('button', { name: '−0.2200ETH' })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { drawnPoints, pointBy, timeLines } from '../../../../src/views/wallet/past/overTime.ts'
+import { tokenPools } from '../../../../src/pools/index.ts'
+import { drawnLines, drawnPoints, pointBy, timeLines } from '../../../../src/views/wallet/past/overTime.ts'
 import {
   DAYS,
   heldOf,
@@ -68,6 +69,37 @@ describe('timeLines', () => {
     const past = pastOf([nothing, nothing, nothing, ...DAYS.slice(1)])
     const [line] = timeLines(past, heldOf(past), 'ether')
     expect(line?.points[0]).toMatchObject({ block: 2n, value: 0n })
+  })
+})
+
+describe('drawnLines', () => {
+  /** Some tokens: of the first one thousandth, of the next two, and so on; none on the day before. */
+  const many = (count: number) => {
+    const tokens = tokenPools.slice(0, count).map(({ token }) => token.address)
+    const of = (held: boolean) =>
+      Object.fromEntries(tokens.map((token, place) => [token, held ? BigInt(place + 1) : 0n]))
+    const rates = Object.fromEntries(tokens.map(token => [token, 1_000n]))
+    const past = pastOf([
+      { units: of(false), rates },
+      { units: of(true), rates },
+    ])
+    return timeLines(past, heldOf(past), 'ether')
+  }
+
+  test('default: few lines are drawn as they are', () => {
+    expect(drawnLines(many(7))).toEqual(many(7))
+  })
+
+  test('behavior: of many the six largest are, with the others added up, and their sum is still that of all', () => {
+    const drawn = drawnLines(many(10))
+    expect(drawn.map(({ name }) => name)).toEqual([
+      'All',
+      ...tokenPools.slice(4, 10).map(({ token }) => token.symbol),
+      '4 others',
+    ])
+    const last = drawn.map(({ points }) => points.at(-1)?.value ?? 0n)
+    expect(last.at(-1)).toBe(milli(1n + 2n + 3n + 4n))
+    expect(last.slice(1).reduce((sum, value) => sum + value, 0n)).toBe(last[0])
   })
 })
 

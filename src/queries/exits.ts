@@ -1,8 +1,8 @@
-import { mulDivDown, WAD, type Wad, type Wei } from '../../math/fixedPoint.ts'
-import type { ExitFigure } from '../../pools/definePool.ts'
-import type { Live, LivePool } from '../../queries/live.ts'
-import type { Asset, Wallet } from '../../queries/wallet.ts'
-import { byWorth } from './byWorth.ts'
+import { mulDivDown, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
+import type { ExitFigure } from '../pools/definePool.ts'
+import type { Live, LivePool } from './live.ts'
+import type { Asset, Wallet } from './wallet.ts'
+import { byWorth } from '../math/byWorth.ts'
 
 type ExitFact = LivePool['facts']['exit'][number]
 

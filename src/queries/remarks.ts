@@ -1,5 +1,7 @@
-import type { TokenPool } from '../../../pools/definePool.ts'
-import type { AccountKind } from '../../../queries/accountKind.ts'
+import type { Wei } from '../math/fixedPoint.ts'
+import type { Holdings } from '../math/holdings.ts'
+import type { TokenPool } from '../pools/definePool.ts'
+import type { AccountKind } from './accountKind.ts'
 
 const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000'
 
@@ -29,3 +31,12 @@ export function remarkOn(
     return 'A contract may act for this address (EIP-7702), besides the holder of its key.'
   return undefined
 }
+
+/** Less than a millionth of an ETH is left over from something, not held. */
+const DUST: Wei = 10n ** 12n
+
+/** Say that all that is held is too little to matter; undefined where it is not, or is nothing, or is not known. */
+export const remarkOnSum = ({ total, missing }: Pick<Holdings, 'total' | 'missing'>): string | undefined =>
+  missing.length === 0 && total > 0n && total < DUST
+    ? 'All of it together is dust: less than a millionth of an ETH.'
+    : undefined
