@@ -1,24 +1,12 @@
-import type { Address } from 'viem'
 import type { EventLog } from '../math/eventLog.ts'
 import type { Interval } from '../math/intervals.ts'
+import { addressGroups } from './addressGroups.ts'
 import type { ChainClient } from './client.ts'
 import type { Endpoint } from './endpoints.ts'
-import { TooManyResults } from './errors.ts'
-import { LostLogs, logParams, readLogAnswer } from './logAnswer.ts'
+import { LostLogs, logParams, readLogAnswer, refuseFull } from './logAnswer.ts'
 import type { LogFilter } from './logFilter.ts'
 import type { LogProof } from './logProof.ts'
 import type { Rung } from './standing.ts'
-
-/** Split addresses into groups that an endpoint takes at once. */
-function groupsOf(addresses: readonly Address[], most: bigint | undefined): Address[][] {
-  const groups: Address[][] = []
-  for (const address of addresses) {
-    const last = groups.at(-1)
-    if (last === undefined || (most !== undefined && BigInt(last.length) >= most)) groups.push([address])
-    else last.push(address)
-  }
-  return groups
-}
 
 export type LogQuestion = {
   readonly endpoint: Endpoint
@@ -40,7 +28,7 @@ export async function askLogs(
   piece: Interval,
 ): Promise<EventLog[]> {
   const { url, limits } = endpoint
-  const groups = groupsOf(filter.addresses, addresses)
+  const groups = addressGroups(filter.addresses, addresses)
   const all: EventLog[] = []
   for (const [place, group] of groups.entries()) {
     const selection = { addresses: group, topics: filter.topics }
@@ -48,9 +36,7 @@ export async function askLogs(
     const shows: Rung[] = []
     const read = (result: unknown, operator: string): EventLog[] => {
       const logs = readLogAnswer(result, operator, selection, piece)
-      // Full to the brim: there may be more that were left out.
-      if (limits?.results !== undefined && BigInt(logs.length) >= limits.results)
-        throw new TooManyResults('gave as many logs as it gives at once; ask for fewer blocks', { operator })
+      refuseFull(logs, limits?.results, operator)
       const blocks = [...all, ...logs].map(({ block }) => block)
       if (place === groups.length - 1 && proof.isLost(piece, blocks))
         throw new LostLogs('gave no logs for blocks in which there is one; use another endpoint', {

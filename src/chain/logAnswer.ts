@@ -3,7 +3,7 @@ import { byPlace, type EventLog } from '../math/eventLog.ts'
 import type { Interval } from '../math/intervals.ts'
 import { isBytes } from '../pools/words.ts'
 import { toQuantity } from './answers.ts'
-import { UnexpectedReply } from './errors.ts'
+import { TooManyResults, UnexpectedReply } from './errors.ts'
 import type { LogSelection } from './logFilter.ts'
 
 /** The endpoint gave no log where there is one: it keeps none so old, or loses some. */
@@ -86,4 +86,14 @@ export function readLogAnswer(
       refuse('two logs in one place', [before.block, log.index].join())
     return false
   })
+}
+
+/**
+ * Refuse an answer that is full to the brim: there may be more logs that were left out.
+ * @param most how many the endpoint gives at once; undefined where that is not known
+ * @throws TooManyResults
+ */
+export function refuseFull(logs: readonly EventLog[], most: bigint | undefined, operator: string): void {
+  if (most !== undefined && BigInt(logs.length) >= most)
+    throw new TooManyResults('gave as many logs as it gives at once; ask for fewer blocks', { operator })
 }

@@ -5,17 +5,11 @@ import { blockSet, type Interval, lengthOf, newestOf, subtract, union } from '..
 import type { WalletAsset } from '../pools/walletAssets.ts'
 import { decodeMove, transferTopics } from '../pools/walletTransfers.ts'
 import { encodeWord } from '../pools/words.ts'
+import { addressGroups } from './addressGroups.ts'
 import type { ChainClient } from './client.ts'
 import type { Endpoint } from './endpoints.ts'
-import {
-  ChainError,
-  NoEndpointServed,
-  RangeTooWide,
-  RequestTooLarge,
-  TooManyResults,
-  Unreachable,
-} from './errors.ts'
-import { logParams, readLogAnswer } from './logAnswer.ts'
+import { ChainError, NoEndpointServed, RangeTooWide, RequestTooLarge, Unreachable } from './errors.ts'
+import { logParams, readLogAnswer, refuseFull } from './logAnswer.ts'
 import type { LogSelection } from './logFilter.ts'
 import { evenParts } from './logOpinion.ts'
 import { partsOf } from './logRecovery.ts'
@@ -73,20 +67,9 @@ const tokensOf = (assets: readonly WalletAsset[]): Address[] => [
   ...new Set(assets.filter(({ moves }) => moves !== 'none').flatMap(({ token }) => token ?? [])),
 ]
 
-/** Split tokens into groups that an endpoint takes at once. */
-function groupsOf(tokens: readonly Address[], most: bigint | undefined): Address[][] {
-  const groups: Address[][] = []
-  for (const token of tokens) {
-    const last = groups.at(-1)
-    if (last === undefined || (most !== undefined && BigInt(last.length) >= most)) groups.push([token])
-    else last.push(token)
-  }
-  return groups
-}
-
 /** What a piece takes: what went out and what came in, of each group of tokens. */
 const selectionsOf = ({ tokens, topics, accounts }: Job, { addresses }: LogSeat): LogSelection[] =>
-  groupsOf(tokens, addresses).flatMap(group => [
+  addressGroups(tokens, addresses).flatMap(group => [
     { addresses: group, topics, further: [accounts] },
     { addresses: group, topics, further: [null, accounts] },
   ])
@@ -101,9 +84,7 @@ async function askSelection(
   const shows: Rung[] = []
   const read = (result: unknown, operator: string): EventLog[] => {
     const logs = readLogAnswer(result, operator, selection, piece)
-    // Full to the brim: there may be more that were left out.
-    if (limits?.results !== undefined && BigInt(logs.length) >= limits.results)
-      throw new TooManyResults('gave as many logs as it gives at once; ask for fewer blocks', { operator })
+    refuseFull(logs, limits?.results, operator)
     // What cannot be decoded must fail here, where another answer may still come.
     for (const log of logs) decodeMove(log)
     if (logs.length > 0) shows.push('logs')

@@ -1,8 +1,8 @@
+import { byWorth } from '../math/byWorth.ts'
 import { mulDivDown, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import type { ExitFigure } from '../pools/definePool.ts'
 import type { Live, LivePool } from './live.ts'
 import type { Asset, Wallet } from './wallet.ts'
-import { byWorth } from '../math/byWorth.ts'
 
 type ExitFact = LivePool['facts']['exit'][number]
 
@@ -10,7 +10,7 @@ type ExitFact = LivePool['facts']['exit'][number]
 type PaidNow =
   | { readonly kind: 'paid'; readonly figure: ExitFigure; readonly fact: ExitFact; readonly now: Wei }
   /** The protocol redeems nobody's token on chain. */
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'closed'; readonly why: string }
   /** Nothing at once, or not as far as is read: the pool's own words say what there is instead. */
   | { readonly kind: 'later' }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -30,7 +30,7 @@ export type Exit = {
 }
 
 function paidNow({ symbol, kind }: Asset, value: Wei | undefined, { pool, facts }: LivePool): PaidNow {
-  if (pool.exit.isClosed === true) return { kind: 'closed' }
+  if (pool.exit.isClosed === true) return { kind: 'closed', why: 'No redemption is open to holders.' }
   const place = pool.exit.figures.findIndex(figure => figure.kind === 'amount' && figure.isPaidNow === true)
   const [figure, fact] = [pool.exit.figures[place], facts.exit[place]]
   if (figure === undefined || fact === undefined || kind !== 'token') return { kind: 'later' }

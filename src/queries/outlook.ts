@@ -48,7 +48,9 @@ function prospectOf<Own extends PresentYield>(
     return { kind: 'unknown', base: value, why: 'How much of it takes part in rebasing is not known.' }
   const base = valueInEther(balance - idle, rate)
   const own = yieldOf(poolId)
-  return 'why' in own ? { kind: 'unknown', base, why: own.why } : { kind: 'earns', base, rest: value - base, own }
+  return 'why' in own
+    ? { kind: 'unknown', base, why: own.why }
+    : { kind: 'earns', base, rest: value - base, own }
 }
 
 /** Whether an asset is in what the contracts tell to stand behind its pool. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { UnexpectedReply } from '../../src/chain/errors.ts'
-import { LostLogs, logParams, readLogAnswer } from '../../src/chain/logAnswer.ts'
+import { TooManyResults, UnexpectedReply } from '../../src/chain/errors.ts'
+import { LostLogs, logParams, readLogAnswer, refuseFull } from '../../src/chain/logAnswer.ts'
 import { EVENT, REPORTER, rawLog } from './logEndpoint.ts'
 
 const CHECKSUMMED = '0x07FCaBCbe4ff0d80c2b1eb42855C0131b6cba2F4'
@@ -108,4 +108,11 @@ describe('further topics', () => {
     for (const further of [[[TO]], [null, [FROM]], [[FROM], [FROM]], [[FROM], [TO], [TO]]])
       expect(() => readWith(...(further as never[]))).toThrow(UnexpectedReply)
   })
+})
+
+test('error: TooManyResults for an answer that is full to the brim, where its size is known', () => {
+  const two = read([rawLog(150n), rawLog(151n)])
+  expect(() => refuseFull(two, 2n, 'a')).toThrow(TooManyResults)
+  expect(() => refuseFull(two, 1n, 'a')).toThrow('ask for fewer blocks')
+  for (const most of [3n, undefined]) expect(() => refuseFull(two, most, 'a')).not.toThrow()
 })

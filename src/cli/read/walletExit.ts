@@ -26,11 +26,7 @@ type Paid = Pick<ExitReport, 'paidNowWei' | 'paidNowWhy'>
 
 function paidOf({ paid }: Exit): Paid {
   if (paid.kind === 'paid') return { paidNowWei: paid.now.toString(), paidNowWhy: null }
-  if (paid.kind === 'unknown') return { paidNowWei: null, paidNowWhy: paid.why }
-  const paidNowWhy =
-    paid.kind === 'closed'
-      ? 'No redemption is open to holders.'
-      : 'Nothing is paid at once, or it is not read how much.'
+  const paidNowWhy = paid.kind === 'later' ? 'Nothing is paid at once, or it is not read how much.' : paid.why
   return { paidNowWei: null, paidNowWhy }
 }
 

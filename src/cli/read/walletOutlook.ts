@@ -1,11 +1,13 @@
-import type { Live, LivePool } from '../../chain/readLive.ts'
+import type { Live } from '../../chain/readLive.ts'
 import type { AssetReading, WalletReading } from '../../chain/readWallet.ts'
-import { type Earner, earningOver, weightedYield } from '../../math/expectedEarnings.ts'
-import { DAY, mulDivDown, type Seconds, WAD, type Wad, type Wei, YEAR } from '../../math/fixedPoint.ts'
-import { valueInEther } from '../../math/holdings.ts'
+import { DAY, mulDivDown, type Seconds, WAD, type Wad, YEAR } from '../../math/fixedPoint.ts'
+import type { Holdings } from '../../math/holdings.ts'
+import { earned, type Outlook, outlookOf, type Prospect } from '../../queries/outlook.ts'
+import { NOT_READ } from './facts.ts'
 import { fixed, percent, UNKNOWN } from './figures.ts'
 import type { PoolHistory } from './history.ts'
 import { textTable } from './table.ts'
+import type { LatestYield } from './yields.ts'
 
 /** How large a holding is, and what it earns at the present yield of its pool: a projection. Null beside why. */
 type OutlookRow = {
@@ -37,91 +39,66 @@ export type Yields = readonly Pick<PoolHistory, 'pool' | 'latest'>[] | { readonl
 
 type Inputs = { readonly live: Live; readonly yields: Yields; readonly window: Seconds }
 
-type Prospect = {
-  readonly row: OutlookRow
-  /** Undefined where it has no value. */
-  readonly earner: Earner | undefined
+type OwnYield = { readonly result: { readonly apy: Wad }; readonly latest: LatestYield }
+
+/** Find the newest yield of a pool. */
+function yieldIn(yields: Yields, poolId: string | undefined): OwnYield | { readonly why: string } {
+  if ('why' in yields) return yields
+  const latest = yields.find(({ pool }) => pool === poolId)?.latest
+  if (latest === undefined || latest.apyWad === null) return { why: latest?.yieldWhy ?? NOT_READ }
+  return { result: { apy: BigInt(latest.apyWad) }, latest }
 }
 
 const text = (value: bigint | undefined): string | null => value?.toString() ?? null
 
-/** The part of a holding's value that earns; undefined where that is not known. */
-function baseOf({ balance, idle, rate, kind }: AssetReading): Wei | undefined {
-  if (kind === 'ether' || kind === 'plain') return 0n
-  return balance === undefined || idle === undefined || rate === undefined
-    ? undefined
-    : valueInEther(balance - idle, rate)
-}
-
-/** A holding's part of what stands behind its pool; undefined where it is not in it, or that is not known. */
-function shareOfPool({ id, kind }: AssetReading, value: Wei, own: LivePool | undefined): Wad | undefined {
-  if (own?.reading.state !== 'known' || own.reading.pooled === 0n) return undefined
-  const isIn =
-    kind === 'token' ||
-    own.pool.siblings.some(sibling => sibling.address === id && sibling.kind === 'rebasing')
-  return isIn ? mulDivDown(value, WAD, own.reading.pooled) : undefined
-}
-
 type Yielding = Pick<OutlookRow, 'apyWad' | 'apyLowWad' | 'apyHighWad' | 'why'>
 
-const noYield = (why: string): Yielding => ({ apyWad: null, apyLowWad: null, apyHighWad: null, why })
-
-function yieldOf({ poolId, why }: AssetReading, base: Wei | undefined, yields: Yields): Yielding {
-  if (base === undefined) return noYield(why ?? 'How much of it earns is not known.')
-  if (base === 0n) return { apyWad: '0', apyLowWad: '0', apyHighWad: '0', why: null }
-  if ('why' in yields) return noYield(yields.why)
-  const latest = yields.find(({ pool }) => pool === poolId)?.latest
-  if (latest === undefined || latest.apyWad === null) return noYield(latest?.yieldWhy ?? 'It was not read.')
-  const { apyWad, apyLowWad, apyHighWad } = latest
+function yieldingOf(prospect: Prospect<OwnYield>): Yielding {
+  if (prospect.kind === 'unknown')
+    return { apyWad: null, apyLowWad: null, apyHighWad: null, why: prospect.why }
+  if (prospect.kind === 'still') return { apyWad: '0', apyLowWad: '0', apyHighWad: '0', why: null }
+  const { apyWad, apyLowWad, apyHighWad } = prospect.own.latest
   return { apyWad, apyLowWad, apyHighWad, why: null }
 }
 
-function prospectOf(asset: AssetReading, { holdings }: WalletReading, { live, yields }: Inputs): Prospect {
-  const { total, missing } = holdings
-  const value = holdings.items.find(({ id }) => id === asset.id)?.value
-  const own = live.pools.find(({ pool }) => pool.id === asset.poolId)
-  const base = baseOf(asset)
-  const yielding = yieldOf(asset, base, yields)
-  const apy = yielding.apyWad === null ? undefined : BigInt(yielding.apyWad)
-  const earns = (span: Seconds): string | null =>
-    base === undefined || apy === undefined ? null : earningOver(base, apy, span).toString()
+function rowOf(
+  { id, symbol, poolId }: AssetReading,
+  { total, missing, items }: Holdings,
+  { prospects, shares }: Outlook<OwnYield>,
+): OutlookRow[] {
+  const [prospect, share] = [prospects.get(id), shares.get(id)]
+  if (prospect === undefined) return []
+  const value = items.find(item => item.id === id)?.value
   const isShared = value !== undefined && missing.length === 0 && total > 0n
-  return {
-    row: {
-      ...{ symbol: asset.symbol, pool: asset.poolId ?? null },
+  const earns = (span: Seconds): string | null => text(earned(prospect, span))
+  return [
+    {
+      ...{ symbol, pool: poolId ?? null },
       shareOfWalletWad: isShared ? text(mulDivDown(value, WAD, total)) : null,
-      shareOfPoolWad: value === undefined ? null : text(shareOfPool(asset, value, own)),
-      ...yielding,
+      shareOfPoolWad: share !== undefined && 'value' in share ? text(share.value) : null,
+      ...yieldingOf(prospect),
       ...{ earnsPerDayWei: earns(DAY), earnsPer30DaysWei: earns(30n * DAY), earnsPerYearWei: earns(YEAR) },
     },
-    earner:
-      value === undefined || base === undefined
-        ? undefined
-        : { id: asset.symbol, base, rest: value - base, apy },
-  }
+  ]
 }
 
 /** Report how large holdings are and what they earn at the present yields. */
-export function outlookReport(reading: WalletReading, inputs: Inputs): OutlookReport {
-  const held = reading.assets.filter(({ balance }) => balance !== 0n)
-  const prospects = held.map(asset => prospectOf(asset, reading, inputs))
-  const earners = prospects.flatMap(({ earner }) => earner ?? [])
-  const { ofStaked, ofWhole, missing } = weightedYield(earners)
-  const unknown = [
-    ...missing,
-    ...prospects.filter(({ earner }) => earner === undefined).map(({ row }) => row.symbol),
-  ]
+export function outlookReport(reading: WalletReading, { live, yields, window }: Inputs): OutlookReport {
+  const { assets, holdings } = reading
+  const outlook = outlookOf(reading, { yieldOf: poolId => yieldIn(yields, poolId), live })
+  const { ofStaked, ofWhole, missing } = outlook.weighted
+  const unknown = assets.filter(({ id }) => missing.includes(id) || holdings.missing.includes(id))
   const isWhole = unknown.length === 0
   return {
-    windowSeconds: inputs.window.toString(),
-    holdings: prospects.map(({ row }) => row),
+    windowSeconds: window.toString(),
+    holdings: assets.flatMap(asset => rowOf(asset, holdings, outlook)),
     apyOfStakedWad: isWhole ? text(ofStaked) : null,
     apyOfWholeWad: isWhole ? text(ofWhole) : null,
     why: isWhole
       ? ofStaked === undefined
         ? 'Nothing of it earns.'
         : null
-      : `Not known: ${unknown.join(', ')}.`,
+      : `Not known: ${unknown.map(({ symbol }) => symbol).join(', ')}.`,
   }
 }
 

@@ -50,7 +50,12 @@ function Figures({ exit: { own }, live }: WayProps) {
 function ByProtocol(props: WayProps) {
   const { exit, wallet, live } = props
   const { paid, value, own } = exit
-  if (paid.kind === 'closed') return <p>No redemption is open to holders. {own.pool.exit.note}</p>
+  if (paid.kind === 'closed')
+    return (
+      <p>
+        {paid.why} {own.pool.exit.note}
+      </p>
+    )
   if (paid.kind === 'unknown') return <UnknownFigure why={paid.why} />
   if (paid.kind === 'later')
     return (

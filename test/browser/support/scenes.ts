@@ -25,7 +25,9 @@ async function openOverview(stage: Stage, options: OpenOptions): Promise<Page> {
 
 async function openWallet(stage: Stage, options: OpenOptions): Promise<Page> {
   const page = await stage.open(`/wallet/${stage.chain.demoWallets.everything}`, options)
-  await rowOf(page, /^rETH/).waitFor()
+  await rowOf(page, /^rETH/).first().waitFor()
+  await page.getByText('exact to the wei').waitFor()
+  await page.getByRole('application').waitFor()
   return page
 }
 
@@ -73,6 +75,28 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'wallet', open: openWallet },
   { name: 'wallet-phone-dark', options: { viewport: PHONE, colorScheme: 'dark' }, open: openWallet },
+  {
+    name: 'wallet-reading',
+    open: async (stage, options) => {
+      let old = 0
+      stage.proxy.treat(call => {
+        if (isArchiveCall(call)) old += 1
+        return old > 40 && isArchiveCall(call) ? 'hold' : 'pass'
+      })
+      const page = await stage.open(`/wallet/${stage.chain.demoWallets.everything}`, options)
+      await page.getByText(/^Earned since /).waitFor()
+      await page.getByRole('button', { name: 'Stop' }).waitFor()
+      return page
+    },
+  },
+  {
+    name: 'wallet-start',
+    open: async (stage, options) => {
+      const page = await stage.open('/wallet', options)
+      await page.getByText(/Paste one address or several/).waitFor()
+      return page
+    },
+  },
   {
     name: 'wallet-empty',
     open: async (stage, options) => {

@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Live, LivePool } from '../../../src/chain/readLive.ts'
 import { outlookReport, outlookText, type Yields } from '../../../src/cli/read/walletOutlook.ts'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
-import { tokenPools } from '../../../src/pools/index.ts'
+import { poolsOf } from '../../support/livePools.ts'
 import { assetReading, walletReading } from '../../support/walletReadings.ts'
 
 const ETH = WAD
 const rate = (12n * ETH) / 10n
 const window = 30n * DAY
 
-/** Pools with 1 000 ETH in each. */
-const live = {
-  pools: tokenPools.map(
-    pool => ({ pool, reading: { state: 'known', pooled: 1_000n * ETH } }) as unknown as LivePool,
-  ),
-} as unknown as Live
+const live = poolsOf(1_000n * ETH)
 
 const yieldsOf = (...known: readonly (readonly [string, bigint])[]): Yields =>
   known.map(([pool, apy]) => ({

@@ -84,13 +84,13 @@ describe('describeAccounts', () => {
         ADDRESS,
       ),
     ).toEqual([expect.stringContaining('a contract')])
-    // A key that lets a contract act for it is still somebody's own.
+    // A key that lets a contract act for it is still somebody's own, and that is to be known.
     expect(
       await notes(
         clientOfCode(() => `0xef0100${'12'.repeat(20)}`),
         ADDRESS,
       ),
-    ).toEqual([null])
+    ).toEqual([expect.stringContaining('may act for this address')])
   })
 
   test('behavior: a token, its other form, and the zero address are named', async () => {

@@ -6,7 +6,7 @@ import { lido } from '../../../src/pools/lido.ts'
 import { origin } from '../../../src/pools/origin.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { receiptBook } from '../../../src/views/receipt/book.ts'
-import { outlookOf, SPANS } from '../../../src/views/wallet/outlook.ts'
+import { SPANS, windowOutlook } from '../../../src/views/wallet/outlook.ts'
 import { words } from '../support/facts.ts'
 import { readFigures } from '../support/figures.ts'
 import { ACCOUNT, createWorld, OPERATOR } from '../support/world.ts'
@@ -20,7 +20,7 @@ async function read(world = createWorld()) {
   const { client, tokenPools } = world.session
   const wallet = await readWallet(client, tokenPools, [ACCOUNT])
   const { series, live } = await readFigures(world)
-  const outlook = outlookOf(wallet, { series, live, isRead: true, window: '30d' })
+  const outlook = windowOutlook(wallet, { series, live, isRead: true, window: '30d' })
   const assetOf = (id: string) => {
     const asset = wallet.assets.find(one => one.id === id) ?? expect.unreachable(id)
     return { asset, prospect: outlook.prospects.get(id) ?? expect.unreachable(id) }

@@ -4,13 +4,10 @@ import { readWallet } from '../../../src/chain/readWallet.ts'
 import { WAD } from '../../../src/math/fixedPoint.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { coinbase } from '../../../src/pools/coinbase.ts'
-import { dinero } from '../../../src/pools/dinero.ts'
-import { etherFi } from '../../../src/pools/etherFi.ts'
 import { readBalance, readEtherBalance } from '../../../src/pools/infrastructure.ts'
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { ExitCard } from '../../../src/views/wallet/ExitCard.tsx'
-import { exitsOf } from '../../../src/views/wallet/exits.ts'
 import { stubDialog } from '../support/browser.ts'
 import { readLive } from '../support/figures.ts'
 import { renderPage } from '../support/render.tsx'
@@ -114,31 +111,5 @@ describe('ExitCard', () => {
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByRole('heading', { level: 2, name: title })).toBeDefined()
     expect(within(dialog).getByText(formula)).toBeDefined()
-  })
-})
-
-describe('exitsOf', () => {
-  const marketOf = async (token: Token) => {
-    const { wallet, live } = await read(createHolder(token))
-    return exitsOf(wallet, live)[0]?.market
-  }
-
-  test('behavior: a feed of the token prices its rebasing form, and not what its rate counts', async () => {
-    const { wallet, live } = await read(createHolder(etherFi.token, etherFi.siblings[0]))
-    const [wrapped, plain] = exitsOf(wallet, live).map(({ market }) => market)
-    if (wrapped === undefined || plain === undefined || 'why' in wrapped || 'why' in plain)
-      return expect.unreachable('both have a price')
-    expect(plain.premium).toBe(wrapped.premium)
-    expect(plain.ether).toBe((10n * WAD * (WAD + plain.premium)) / WAD)
-    expect(await marketOf(dinero.siblings[0])).toEqual({ why: 'The feed prices apxETH, not pxETH.' })
-  })
-
-  test('behavior: a value that is not known has no way out in figures', async () => {
-    const world = createHolder(rocketPool.token)
-    world.record(rocketPool.rate, 'reverts')
-    const { wallet, live } = await read(world)
-    expect(exitsOf(wallet, live)).toMatchObject([
-      { paid: { kind: 'unknown' }, market: { why: expect.any(String) } },
-    ])
   })
 })

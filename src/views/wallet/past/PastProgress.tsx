@@ -54,7 +54,7 @@ export function PastProgress({ reading }: Props) {
       <Search reading={reading} />
       <Renew reading={reading} />
       {past?.noLogs === undefined ? null : (
-        <p className={styles['note']}>Transfers are not searched for. {past.noLogs}</p>
+        <p className={styles['note']}>What moved is told by balances alone. {past.noLogs}</p>
       )}
     </div>
   )
