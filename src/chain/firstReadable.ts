@@ -3,6 +3,9 @@ import { MULTICALL3, MULTICALL3_FIRST_BLOCK } from '../pools/infrastructure.ts'
 import { requireHex, toQuantity } from './answers.ts'
 import { type ChainClient, isMainnetOnly } from './client.ts'
 
+/** How often an endpoint is asked where its failures may pass. */
+const ROUNDS = 4
+
 const known = new WeakMap<ChainClient, Promise<BlockNumber>>()
 
 async function hasMulticall(
@@ -15,6 +18,7 @@ async function hasMulticall(
     params: [MULTICALL3, toQuantity(block)],
     role: 'wallet',
     isAnonymous: true,
+    rounds: ROUNDS,
     block,
     signal,
     read: requireHex,

@@ -5,6 +5,9 @@ import type { WalletAsset } from '../pools/walletAssets.ts'
 import type { ChainClient } from './client.ts'
 import { logParams, readLogAnswer } from './logAnswer.ts'
 
+/** How often an endpoint is asked where its failures may pass. */
+const ROUNDS = 4
+
 /** Pools whose rate changes at their event and nowhere else: of the others a place says nothing. */
 const isStrict = ({ accrual, dust, reports }: TokenPool): boolean =>
   accrual === 'report' && dust === undefined && reports.length > 0
@@ -37,6 +40,7 @@ export async function readRatePlaces(
     params: logParams(selection, piece),
     role: 'wallet',
     isAnonymous: true,
+    rounds: ROUNDS,
     block,
     signal,
     read: (result, operator) => readLogAnswer(result, operator, selection, piece),

@@ -24,7 +24,7 @@ export type WalletPlan = {
 }
 
 /** What reading a block is good for. */
-export type Purpose = 'shape' | 'first' | 'date' | 'doubt' | 'place'
+type Purpose = 'shape' | 'first' | 'date' | 'doubt' | 'place'
 export type Wish = { readonly block: BlockNumber; readonly purpose: Purpose }
 
 /** Spread blocks evenly over a range, on multiples of the grid, the coarsest first. */

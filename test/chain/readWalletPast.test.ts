@@ -357,6 +357,18 @@ describe('readWalletPast', () => {
     await expect(read([first], 'auto', { url: proxy.url })).rejects.toThrow(ArchiveUnavailable)
   })
 
+  test('behavior: refusals that pass are waited for, and nothing is lost by them', async () => {
+    let asked = 0
+    const busy = refuse(429, { code: 429, message: 'rate limit exceeded' })
+    const proxy = await running.proxy(() => {
+      asked += 1
+      return asked % 9 === 5 ? busy : undefined
+    })
+    const { past } = await read([second], 'logs', { url: proxy.url })
+    expect(proxy.requests.length).toBeGreaterThan(30)
+    expect(past).toEqual((await read([second], 'logs')).past)
+  }, 60_000)
+
   test('error: NoEndpointServed where none may see a wallet', async () => {
     await expect(read([first], 'auto', { roles: ['head', 'archive'] })).rejects.toThrow(NoEndpointServed)
   })

@@ -6,29 +6,12 @@ import type { WalletFile } from '../../src/format/walletFile.ts'
 import { walletJson } from '../../src/format/walletFiles.ts'
 import { type Course, earnedBetween } from '../../src/math/course.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
-import type { WalletPast } from '../../src/math/walletPast.ts'
-import { ALL, ASSETS, assetNamed, pastOf } from '../support/walletPasts.ts'
-import { BLOCK_TIME, type World, worlds } from '../support/walletWorld.ts'
+import { ALL, ASSETS, assetNamed, inputOf, pastOf } from '../support/walletPasts.ts'
+import { ACCOUNT } from '../support/walletReadings.ts'
+import { BLOCK_TIME, percentOf, SALE, worlds } from '../support/walletWorld.ts'
 
-const ACCOUNT = `0x${'12'.repeat(20)}` as const
 const OTHER = `0x${'34'.repeat(20)}` as const
 const ETH = WAD
-const rate = (percent: bigint): bigint => (WAD * percent) / 100n
-
-/** Two at 1.00, two at 1.10, three go at 1.20; one is left at 1.20. */
-const world: World = [
-  [{ move: 2n * ETH }],
-  [{ rate: rate(110n) }, { move: 2n * ETH }],
-  [{ rate: rate(120n) }, { move: -3n * ETH }],
-]
-
-const inputOf = (past: WalletPast): WalletFileInput => ({
-  past,
-  assets: ASSETS,
-  accounts: [ACCOUNT],
-  chainId: 1n,
-  method: 'fifo',
-})
 
 const fileOf = (input: WalletFileInput): WalletFile => JSON.parse(walletJson(input))
 
@@ -59,7 +42,7 @@ function readEarned(earned: WalletFile['assets'][number]['earned'][number] | und
 
 describe('walletJson', () => {
   test('default', () => {
-    const file = fileOf(inputOf(pastOf({ rETH: world })))
+    const file = fileOf(inputOf(pastOf({ rETH: SALE })))
     const reth = assetNamed('rETH')
     expect(file).toMatchObject({
       ...{ schema: 'poolglass.wallet', version: 1, chainId: '1', accounts: [ACCOUNT], operator: 'Somebody' },
@@ -85,12 +68,12 @@ describe('walletJson', () => {
   })
 
   test('behavior: what was never held is left out, though logs spoke of its token', () => {
-    const file = fileOf(inputOf(pastOf({ rETH: world, stETH: [] })))
+    const file = fileOf(inputOf(pastOf({ rETH: SALE, stETH: [] })))
     expect(file.assets.map(({ symbol }) => symbol)).toEqual(['rETH'])
   })
 
   test('behavior: holdings are those of the newest moment, all assets of them', () => {
-    const past = pastOf({ rETH: world })
+    const past = pastOf({ rETH: SALE })
     const file = fileOf(inputOf(past))
     expect(file.holdings).toHaveLength(ASSETS.length)
     expect(file.holdings.find(({ symbol }) => symbol === 'rETH')).toMatchObject({
@@ -105,7 +88,7 @@ describe('walletJson', () => {
   })
 
   test('behavior: every receipt has calls that can be made, at the blocks that it names', () => {
-    const file = fileOf({ ...inputOf(pastOf({ rETH: world, stETH: world })), accounts: [ACCOUNT, OTHER] })
+    const file = fileOf({ ...inputOf(pastOf({ rETH: SALE, stETH: SALE })), accounts: [ACCOUNT, OTHER] })
     const [reth, steth] = file.assets
     const rateCall = `cast call ${assetNamed('rETH').token} "getExchangeRate()(uint256)" --block`
     const balanceOf = `cast call ${assetNamed('rETH').token} "balanceOf(address)(uint256)"`
@@ -132,20 +115,20 @@ describe('walletJson', () => {
   })
 
   test('behavior: a formula holds the numbers that make its result', () => {
-    const [own] = fileOf(inputOf(pastOf({ rETH: world }))).assets
+    const [own] = fileOf(inputOf(pastOf({ rETH: SALE }))).assets
     const [, units = '', at = '', result = ''] =
       /^(\d+) units × rate (\d+) = (\d+) weiWad/.exec(own?.disposals[0]?.receipt.formula ?? '') ?? []
     expect(BigInt(units) * BigInt(at)).toBe(BigInt(result))
     expect(result).toBe(`${(36n * ETH * WAD) / 10n}`)
     const [all] = own?.earned ?? []
     const formula = all !== undefined && 'receipt' in all ? all.receipt.formula : ''
-    expect(formula).toContain(`${ETH} × ${rate(120n)} − 0 × ${WAD}`)
+    expect(formula).toContain(`${ETH} × ${percentOf(120n)} − 0 × ${WAD}`)
     expect(formula).toContain('of the 3 of `moves` after block 0 and up to block 3')
     expect(formula).toContain(`= ${(6n * ETH * WAD) / 10n} weiWad`)
   })
 
   test('behavior: what is in doubt is said', () => {
-    const past = pastOf({ rETH: world }, { way: 'grid', every: 3 })
+    const past = pastOf({ rETH: SALE }, { way: 'grid', every: 3 })
     const doubtful = { ...past, unsure: 1, isOver: false, noLogs: 'It serves none.' }
     const file = fileOf(inputOf(doubtful))
     expect(file).toMatchObject({
@@ -157,12 +140,14 @@ describe('walletJson', () => {
       atLeastWei: '0',
       atMostWei: `${(2n * ETH) / 10n}`,
     })
-    expect(file.assets[0]?.lots[0]?.receipt.formula).toContain(`the middle between ${WAD} and ${rate(120n)}`)
+    expect(file.assets[0]?.lots[0]?.receipt.formula).toContain(
+      `the middle between ${WAD} and ${percentOf(120n)}`,
+    )
   })
 
   test('behavior: a period of which nothing was read has no figure and is named in the sum', () => {
     const early = { id: '1970', from: 0n, until: 1n }
-    const file = fileOf(inputOf(pastOf({ rETH: world }, { periods: [ALL, early] })))
+    const file = fileOf(inputOf(pastOf({ rETH: SALE }, { periods: [ALL, early] })))
     expect(file.assets[0]?.earned[1]).toEqual({
       ...{ period: '1970', askedFrom: '1970-01-01T00:00:00Z', askedUntil: '1970-01-01T00:00:01Z' },
       why: 'Nothing was read of it in this time.',
@@ -197,7 +182,7 @@ describe('walletJson', () => {
   })
 
   test('behavior: every call of every asset is one that its contract has', () => {
-    const file = fileOf(inputOf(pastOf({ rETH: world })))
+    const file = fileOf(inputOf(pastOf({ rETH: SALE })))
     for (const { calls, symbol } of file.holdings)
       for (const line of [...calls.units, ...(calls.rate === null ? [] : [calls.rate])]) {
         const [, shape = '', args = ''] = /^cast call 0x\w{40} "(.+)"(.*) --block 3$/.exec(line) ?? []

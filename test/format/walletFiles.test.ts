@@ -1,32 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { UnknownAsset, type WalletFileInput } from '../../src/format/walletEvents.ts'
+import { UnknownAsset } from '../../src/format/walletEvents.ts'
 import { walletCsv, walletJson } from '../../src/format/walletFiles.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
-import { type LotMethod, lotsOf } from '../../src/math/lots.ts'
-import type { WalletPast } from '../../src/math/walletPast.ts'
+import { lotsOf } from '../../src/math/lots.ts'
 import { parseCsv } from '../support/parseCsv.ts'
-import { ASSETS, assetNamed, pastOf } from '../support/walletPasts.ts'
-import { type World, worlds } from '../support/walletWorld.ts'
+import { ASSETS, assetNamed, inputOf, pastOf } from '../support/walletPasts.ts'
+import { percentOf, SALE, type World, worlds } from '../support/walletWorld.ts'
 
-const ACCOUNT = `0x${'12'.repeat(20)}` as const
 const ETH = WAD
-const rate = (percent: bigint): bigint => (WAD * percent) / 100n
-
-/** Two at 1.00, two at 1.10, three go at 1.20; one is left at 1.20. */
-const world: World = [
-  [{ move: 2n * ETH }],
-  [{ rate: rate(110n) }, { move: 2n * ETH }],
-  [{ rate: rate(120n) }, { move: -3n * ETH }],
-]
-
-const inputOf = (past: WalletPast, method: LotMethod = 'fifo'): WalletFileInput => ({
-  past,
-  assets: ASSETS,
-  accounts: [ACCOUNT],
-  chainId: 1n,
-  method,
-})
 
 type Record = Readonly<{ [heading: string]: string }>
 
@@ -51,7 +33,7 @@ const sumOf = (records: readonly Record[], heading: string, decimals: number): b
 
 describe('walletCsv', () => {
   test('default', () => {
-    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: world }))))
+    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: SALE }))))
     const reth = assetNamed('rETH')
     expect(records.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['acquisition', '2'],
@@ -93,12 +75,12 @@ describe('walletCsv', () => {
   })
 
   test('behavior: average cost', () => {
-    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: world }), 'average')))
+    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: SALE }), 'average')))
     expect(records[2]).toMatchObject({ method: 'average', 'cost (ETH)': '3.15', 'gain (ETH)': '0.45' })
   })
 
   test('behavior: what was there at first is an opening at the first block that was read', () => {
-    const past = pastOf({ rETH: world })
+    const past = pastOf({ rETH: SALE })
     const [course] = past.courses
     const late = { asset: course?.asset ?? '', marks: course?.marks.slice(2) ?? [], moves: [] }
     const [opening] = recordsOf(walletCsv(inputOf({ ...past, courses: [late] })))
@@ -109,7 +91,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: without logs the blocks and rates between which it was, and that it is not exact', () => {
-    const past = pastOf({ rETH: world }, { way: 'grid', every: 3 })
+    const past = pastOf({ rETH: SALE }, { way: 'grid', every: 3 })
     const [only] = recordsOf(walletCsv(inputOf(past)))
     expect(only).toMatchObject({
       ...{ kind: 'acquisition', 'block from': '0', 'block to': '3', amount: '1', exact: 'no' },
@@ -119,7 +101,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: rebasing tokens count shares, and what counts frxETH says so', () => {
-    const records = recordsOf(walletCsv(inputOf(pastOf({ stETH: world, sfrxETH: world }))))
+    const records = recordsOf(walletCsv(inputOf(pastOf({ stETH: SALE, sfrxETH: SALE }))))
     const units = (token: string) =>
       records.find(record => record['token'] === token && record['kind'] === 'disposal')
     expect(units('stETH')).toMatchObject({ 'unit of amount': 'shares of stETH', 'unit of value': 'ETH' })
@@ -130,7 +112,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: tokens stand in the order of the blocks', () => {
-    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: world, stETH: [[], ...world] }))))
+    const records = recordsOf(walletCsv(inputOf(pastOf({ rETH: SALE, stETH: [[], ...SALE] }))))
     expect(records.map(record => `${record['block to']} ${record['token']}`)).toEqual([
       '1 rETH',
       '2 stETH',
@@ -142,7 +124,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: where the price is not known dollars are empty, ether is not', () => {
-    const past = pastOf({ rETH: world })
+    const past = pastOf({ rETH: SALE })
     const courses = past.courses.map(course => ({
       ...course,
       moves: course.moves.map((move, place) => (place === 0 ? { ...move, price: undefined } : move)),
@@ -155,7 +137,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: a text that begins a formula is made text', () => {
-    const past = pastOf({ rETH: world })
+    const past = pastOf({ rETH: SALE })
     const courses = past.courses.map(course => ({
       ...course,
       moves: course.moves.map(move => ({
@@ -174,7 +156,7 @@ describe('walletCsv', () => {
   })
 
   test('behavior: a loss keeps its minus as a number', () => {
-    const falling: World = [[{ move: ETH }], [{ rate: rate(90n) }, { move: -ETH }]]
+    const falling: World = [[{ move: ETH }], [{ rate: percentOf(90n) }, { move: -ETH }]]
     const [, sold] = recordsOf(walletCsv(inputOf(pastOf({ rETH: falling }))))
     expect(sold?.['gain (ETH)']).toBe('-0.1')
   })
@@ -208,7 +190,7 @@ describe('walletCsv', () => {
   )
 
   test('error: UnknownAsset', () => {
-    const input = { ...inputOf(pastOf({ rETH: world })), assets: [assetNamed('stETH')] }
+    const input = { ...inputOf(pastOf({ rETH: SALE })), assets: [assetNamed('stETH')] }
     expect(() => walletCsv(input)).toThrow(UnknownAsset)
     expect(() => walletJson(input)).toThrow(UnknownAsset)
   })

@@ -3,17 +3,18 @@ import { describe, expect, test } from 'vitest'
 import { courseOf, earnedBetween } from '../../src/math/course.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import { lotsOf } from '../../src/math/lots.ts'
-import { follow, logsOf, momentAt, REPORTING, type World, worlds } from '../support/walletWorld.ts'
+import {
+  follow,
+  logsOf,
+  momentAt,
+  percentOf,
+  REPORTING,
+  SALE,
+  type World,
+  worlds,
+} from '../support/walletWorld.ts'
 
 const ETH = WAD
-const rate = (percent: bigint): bigint => (WAD * percent) / 100n
-
-/** Two at 1.00, two at 1.10, three go at 1.20; one is left at 1.20. */
-const world: World = [
-  [{ move: 2n * ETH }],
-  [{ rate: rate(110n) }, { move: 2n * ETH }],
-  [{ rate: rate(120n) }, { move: -3n * ETH }],
-]
 
 function courseFor(any: World, first = 0) {
   const truths = follow(any)
@@ -25,7 +26,7 @@ const ether = (value: bigint): bigint => value / WAD
 
 describe('lotsOf', () => {
   test('default: first in, first out', () => {
-    const { lots, disposals, cost, realised, unrealised, worth } = lotsOf(courseFor(world), 'fifo')
+    const { lots, disposals, cost, realised, unrealised, worth } = lotsOf(courseFor(SALE), 'fifo')
     expect(lots.map(({ units, left }) => [units, left])).toEqual([
       [2n * ETH, 0n],
       [2n * ETH, ETH],
@@ -40,7 +41,7 @@ describe('lotsOf', () => {
   })
 
   test('default: average cost', () => {
-    const { lots, disposals, cost, realised } = lotsOf(courseFor(world), 'average')
+    const { lots, disposals, cost, realised } = lotsOf(courseFor(SALE), 'average')
     // Four cost 4.20, three of them 3.15.
     expect(ether(disposals[0]?.cost.ether ?? 0n)).toBe((315n * ETH) / 100n)
     expect(ether(realised.ether)).toBe((45n * ETH) / 100n)
@@ -49,16 +50,16 @@ describe('lotsOf', () => {
   })
 
   test('behavior: dollars are those of the block in which it moved', () => {
-    const { disposals, lots } = lotsOf(courseFor(world), 'fifo')
+    const { disposals, lots } = lotsOf(courseFor(SALE), 'fifo')
     const price = (block: bigint): bigint => 2_000_00000000n + block
     expect(lots[0]?.price).toBe(price(1n))
-    const cost = 2n * ETH * WAD * price(1n) + ETH * rate(110n) * price(2n)
-    expect(disposals[0]?.worth.dollars).toBe(3n * ETH * rate(120n) * price(3n))
+    const cost = 2n * ETH * WAD * price(1n) + ETH * percentOf(110n) * price(2n)
+    expect(disposals[0]?.worth.dollars).toBe(3n * ETH * percentOf(120n) * price(3n))
     expect(disposals[0]?.cost.dollars).toBe(cost)
   })
 
   test('behavior: where a price is not known no sum in dollars is, those in ether are', () => {
-    const course = courseFor(world)
+    const course = courseFor(SALE)
     const [first, ...rest] = course.moves
     const without = { ...course, moves: [{ ...first, price: undefined }, ...rest] as typeof course.moves }
     const { disposals, realised } = lotsOf(without, 'fifo')
@@ -68,14 +69,14 @@ describe('lotsOf', () => {
   })
 
   test('behavior: what was there at the first moment is a lot of that moment', () => {
-    const { lots } = lotsOf(courseFor(world, 2), 'fifo')
+    const { lots } = lotsOf(courseFor(SALE, 2), 'fifo')
     expect(lots.map(({ move, units, rate: at }) => [move, units, at])).toEqual([
-      [undefined, 4n * ETH, rate(110n)],
+      [undefined, 4n * ETH, percentOf(110n)],
     ])
   })
 
   test('behavior: more gone than was seen coming gains nothing, and is said to be unsure', () => {
-    const course = courseFor(world)
+    const course = courseFor(SALE)
     const { disposals } = lotsOf({ ...course, moves: course.moves.slice(1) }, 'fifo')
     // Two that cost 1.10 each, and one of which nothing is known, at its own worth.
     expect(ether(disposals[0]?.gain.ether ?? 0n)).toBe((2n * ETH) / 10n)

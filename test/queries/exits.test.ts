@@ -75,6 +75,11 @@ describe('exitsOf', () => {
     expect(exitOf(pxeth, livePool('dinero', undefined, ETH / 100n)).market).toEqual({
       why: 'The feed prices apxETH, not pxETH.',
     })
+    // Frax's feed prices frxETH itself.
+    const frxeth = assetReading('frxETH', ETH, ETH, { poolId: 'frax', kind: 'plain' })
+    expect(exitOf(frxeth, livePool('frax', undefined, -ETH / 100n)).market).toMatchObject({
+      ether: (99n * ETH) / 100n,
+    })
   })
 
   test('behavior: what is not held has no way out, and ETH needs none', () => {

@@ -1,9 +1,12 @@
+import type { WalletFileInput } from '../../src/format/walletEvents.ts'
 import { courseOf } from '../../src/math/course.ts'
 import type { Period } from '../../src/math/earnings.ts'
+import type { LotMethod } from '../../src/math/lots.ts'
 import type { Moment } from '../../src/math/moment.ts'
 import type { PastWay, WalletPast } from '../../src/math/walletPast.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import { type WalletAsset, walletAssets } from '../../src/pools/walletAssets.ts'
+import { ACCOUNT } from './walletReadings.ts'
 import { follow, logsOf, momentAt, type World } from './walletWorld.ts'
 
 export const ASSETS = walletAssets(tokenPools)
@@ -64,3 +67,8 @@ export function pastOf(
     ...{ noLogs: undefined, searchCost: undefined },
   }
 }
+
+/** What a file is made of, for a past that one account has. */
+export const inputOf = (past: WalletPast, method: LotMethod = 'fifo'): WalletFileInput => ({
+  ...{ past, assets: ASSETS, accounts: [ACCOUNT], chainId: 1n, method },
+})

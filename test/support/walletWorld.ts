@@ -9,6 +9,16 @@ export type Happening = { readonly move: bigint } | { readonly rate: bigint }
 /** What happens to one asset, block by block from block 1 on; nothing is held before, and the rate is 1. */
 export type World = readonly (readonly Happening[])[]
 
+/** A rate of so many percent of 1. */
+export const percentOf = (percent: bigint): bigint => (WAD * percent) / 100n
+
+/** Two at 1.00, two at 1.10, three go at 1.20; one is left at 1.20. */
+export const SALE: World = [
+  [{ move: 2n * WAD }],
+  [{ rate: percentOf(110n) }, { move: 2n * WAD }],
+  [{ rate: percentOf(120n) }, { move: -3n * WAD }],
+]
+
 const ASSET = 'asset'
 const GENESIS = 1_600_000_000n
 export const BLOCK_TIME = 12n

@@ -16,7 +16,7 @@ describe('exitReports', () => {
         ...{ symbol: 'rETH', pool: 'rocket-pool', valueWei: `${12n * ETH}` },
         ...{ paidNowWei: `${5n * ETH}`, paidNowWhy: null },
         ...{ marketWei: `${(1_188n * ETH) / 100n}`, premiumWad: `${-ETH / 100n}`, marketWhy: null },
-        figures: [{ value: `${5n * ETH}` }],
+        figures: [{ label: 'Ether for burning rETH now', value: `${5n * ETH}` }, { unit: 'wei of ETH' }],
       },
     ])
   })

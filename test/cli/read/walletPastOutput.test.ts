@@ -1,25 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { between, pastText, wayLines } from '../../../src/cli/read/walletPastOutput.ts'
-import type { WalletFileInput } from '../../../src/format/walletEvents.ts'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
-import type { WalletPast } from '../../../src/math/walletPast.ts'
-import { ALL, ASSETS, pastOf } from '../../support/walletPasts.ts'
-import type { World } from '../../support/walletWorld.ts'
+import { ALL, inputOf, pastOf } from '../../support/walletPasts.ts'
+import { SALE, type World } from '../../support/walletWorld.ts'
 
 const ETH = WAD
-const rate = (percent: bigint): bigint => (WAD * percent) / 100n
-
-/** Two at 1.00, two at 1.10, three go at 1.20; one is left at 1.20. */
-const world: World = [
-  [{ move: 2n * ETH }],
-  [{ rate: rate(110n) }, { move: 2n * ETH }],
-  [{ rate: rate(120n) }, { move: -3n * ETH }],
-]
-
-const inputOf = (past: WalletPast): WalletFileInput => ({
-  ...{ past, assets: ASSETS, accounts: [`0x${'12'.repeat(20)}`], chainId: 1n, method: 'fifo' },
-})
 
 /** Read what `fixed` writes, in steps of 10^-9. */
 const stepsIn = (text: string): bigint => BigInt(text.replaceAll(/[.,>]/g, ''))
@@ -51,7 +37,7 @@ describe('between', () => {
 })
 
 describe('wayLines', () => {
-  const past = pastOf({ rETH: world })
+  const past = pastOf({ rETH: SALE })
 
   test('default: exact only by logs, with nothing in doubt, at the end', () => {
     const exact = 'exact to the wei'
@@ -81,7 +67,7 @@ const rowOf = (text: string, start: string): string =>
 
 describe('pastText', () => {
   test('default', () => {
-    const text = pastText(inputOf(pastOf({ rETH: world })))
+    const text = pastText(inputOf(pastOf({ rETH: SALE })))
     expect(rowOf(text, 'rETH')).toBe('rETH 0.600000000')
     expect(rowOf(text, 'Total')).toBe('Total 0.600000000')
     const lots = text.slice(text.indexOf('Lots by first in, first out'))
@@ -95,7 +81,7 @@ describe('pastText', () => {
 
   test('behavior: what is estimated is marked, and a period that starts late is', () => {
     const late = { id: '2020', from: 1_600_000_000n - DAY, until: undefined }
-    const told = pastOf({ rETH: world }, { way: 'grid', every: 3, periods: [ALL, late] })
+    const told = pastOf({ rETH: SALE }, { way: 'grid', every: 3, periods: [ALL, late] })
     const text = pastText(inputOf({ ...told, unsure: 1 }))
     expect(rowOf(text, 'rETH')).toMatch(/^rETH 0\.100000000 ±0\.1\d+ 0\.100000000 ±0\.1\d+\*$/)
     expect(text).toContain('* It starts later than the period, at 2020-09-13 or before')
@@ -104,7 +90,7 @@ describe('pastText', () => {
 
   test('behavior: a part that is not known makes its sum not known', () => {
     const early = { id: '1970', from: 0n, until: 1n }
-    const text = pastText(inputOf(pastOf({ rETH: world }, { periods: [ALL, early] })))
+    const text = pastText(inputOf(pastOf({ rETH: SALE }, { periods: [ALL, early] })))
     expect(rowOf(text, 'Total')).toBe('Total 0.600000000 ?')
   })
 
@@ -121,7 +107,7 @@ describe('pastText', () => {
   })
 
   test('behavior: where a price is not known dollars are not', () => {
-    const told = pastOf({ rETH: world })
+    const told = pastOf({ rETH: SALE })
     const courses = told.courses.map(course => ({
       ...course,
       moves: course.moves.map(move => ({ ...move, price: undefined })),

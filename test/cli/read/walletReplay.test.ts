@@ -4,16 +4,16 @@ import { WAD } from '../../../src/math/fixedPoint.ts'
 import type { WalletPast } from '../../../src/math/walletPast.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
 import { assetNamed, pastOf } from '../../support/walletPasts.ts'
+import { percentOf } from '../../support/walletWorld.ts'
 
 const ETH = WAD
-const rate = (percent: bigint): bigint => (WAD * percent) / 100n
 const pools = tokenPools.filter(({ id }) => ['rocket-pool', 'lido', 'ankr'].includes(id))
 
 /** rETH: 2 ETH in at 1.00, worth 2.40; wstETH goes from 1.00 to 1.50 meanwhile; of ankrETH nothing is known. */
 function past(): WalletPast {
   const told = pastOf({
-    rETH: [[{ move: 2n * ETH }], [{ rate: rate(120n) }]],
-    wstETH: [[], [{ rate: rate(150n) }]],
+    rETH: [[{ move: 2n * ETH }], [{ rate: percentOf(120n) }]],
+    wstETH: [[], [{ rate: percentOf(150n) }]],
   })
   return { ...told, courses: told.courses.slice(0, 1) }
 }

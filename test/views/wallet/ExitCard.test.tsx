@@ -62,7 +62,7 @@ describe('ExitCard', () => {
     const world = createHolder(rocketPool.token)
     world.record(COLLATERAL, 0n)
     await renderExits(world)
-    expect(ways()[0]).toMatch(/^0\.0000ETH now; the other 11\.0300 ETH not now/)
+    expect(ways()[0]).toMatch(/^0ETH now; the other 11\.0300 ETH not now/)
   })
 
   test('behavior: what can be paid is not known where the contract refuses', async () => {

@@ -1,4 +1,4 @@
-import type { Course, Move } from '../../../math/course.ts'
+import { type Course, type Move, type WeiWad, worthOf } from '../../../math/course.ts'
 import type { Seconds } from '../../../math/fixedPoint.ts'
 import type { WalletPast } from '../../../math/walletPast.ts'
 import type { TokenPool } from '../../../pools/definePool.ts'
@@ -7,13 +7,25 @@ import { type WalletAsset, walletAssets } from '../../../pools/walletAssets.ts'
 /** An asset of which something was ever held, and how that went. */
 export type HeldAsset = { readonly asset: WalletAsset; readonly course: Course }
 
-/** Pair what was ever held with what it is, in the order of the past. */
+/** What is held at the end, in ether. */
+function lastWorth({ course: { marks } }: HeldAsset): WeiWad {
+  const last = marks.at(-1)
+  return last === undefined ? 0n : worthOf(last)
+}
+
+function byWorth(one: HeldAsset, other: HeldAsset): number {
+  const [a, b] = [lastWorth(one), lastWorth(other)]
+  return a > b ? -1 : a < b ? 1 : 0
+}
+
+/** Pair what was ever held with what it is, what is worth the most now first. */
 export function heldAssets({ courses }: WalletPast, pools: readonly TokenPool[]): HeldAsset[] {
   const assets = walletAssets(pools)
-  return courses.flatMap(course => {
+  const held = courses.flatMap((course): HeldAsset[] => {
     const asset = assets.find(({ id }) => id === course.asset)
     return asset === undefined ? [] : [{ asset, course }]
   })
+  return held.sort(byWorth)
 }
 
 /** Name an asset; a part of another says which part it is. */

@@ -159,7 +159,9 @@ describe('EarnedCard', () => {
 
   test('behavior: why transfers are not searched for is told', () => {
     renderEarned(unsureHolder({ noLogs: 'A serves no logs of events.' }))
-    expect(screen.getByText('What moved is told by balances alone. A serves no logs of events.')).toBeDefined()
+    expect(
+      screen.getByText('What moved is told by balances alone. A serves no logs of events.'),
+    ).toBeDefined()
   })
 
   test('behavior: a past that has grown old can be read anew', async () => {

@@ -52,7 +52,7 @@ describe('LotsCard', () => {
     unmount()
     const units = { [RETH]: 1n, [STETH]: 1n, [WSTETH]: 1n }
     renderLots(pastOf(DAYS.map(day => ({ ...day, units, rates: { ...day.rates, [STETH]: 1_200n } }))))
-    expect(summaries()).toEqual(['rETH 1 lot held', 'wstETH 1 lot held', 'stETH 1 lot held'])
+    expect(summaries()).toEqual(['wstETH 1 lot held', 'stETH 1 lot held', 'rETH 1 lot held'])
     expect(areOpen()).toEqual([false, false, false])
   })
 

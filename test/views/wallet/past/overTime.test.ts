@@ -94,7 +94,10 @@ describe('drawnLines', () => {
     const drawn = drawnLines(many(10))
     expect(drawn.map(({ name }) => name)).toEqual([
       'All',
-      ...tokenPools.slice(4, 10).map(({ token }) => token.symbol),
+      ...tokenPools
+        .slice(4, 10)
+        .map(({ token }) => token.symbol)
+        .toReversed(),
       '4 others',
     ])
     const last = drawn.map(({ points }) => points.at(-1)?.value ?? 0n)
