@@ -3,6 +3,7 @@ import { Contents } from './Contents.tsx'
 import styles from './MethodPage.module.css'
 import { Example, Part } from './Part.tsx'
 import { METHOD_PARTS } from './parts.ts'
+import { WalletParts } from './WalletParts.tsx'
 import { YieldParts } from './YieldParts.tsx'
 
 function SourceParts() {
@@ -157,6 +158,7 @@ export function MethodPage({ part }: Props) {
       <SourceParts />
       <YieldParts />
       <PictureParts />
+      <WalletParts />
       <FactParts />
     </article>
   )

@@ -11,6 +11,8 @@ export const METHOD_PARTS = {
   marks: 'What stands out',
   chart: 'The chart',
   'what-if': 'What if',
+  earned: 'What a wallet earned',
+  lots: 'Lots',
   supply: 'Supply',
   fee: 'Fee',
   premium: 'Premium',

@@ -113,6 +113,22 @@ describe('MethodPage', () => {
       ['what-if', rest(lineOf('What if', /tokens =/), 'tokens = 10 ÷ ')],
       ['what-if', rest(lineOf('What if', /worth =/), 'worth = ')],
       ['what-if', rest(lineOf('What if', /^a year/), ') = ').replace(', a projection', '')],
+      ['earned', rest(lineOf('What a wallet earned', /came {3}=/), 'came   = ')],
+      ['earned', rest(lineOf('What a wallet earned', /went {3}=/), 'went   = ')],
+      ['earned', rest(lineOf('What a wallet earned', /worth {2}=/), 'worth  = ')],
+      ['earned', rest(lineOf('What a wallet earned', /earned = worth/), 'earned = ')],
+      [
+        'lots',
+        lineOf('Lots', /realised 0\.034182/)
+          .replace(/, together.*/, '')
+          .trim(),
+      ],
+      [
+        'lots',
+        lineOf('Lots', /realised 0\.034049/)
+          .replace(/, together.*/, '')
+          .trim(),
+      ],
     ]
     for (const [id, words] of inSection) {
       expect(words.length).toBeGreaterThan(6)

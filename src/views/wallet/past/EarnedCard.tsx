@@ -9,6 +9,7 @@ import type { PastSource } from '../../receipt/pastReceipts.ts'
 import type { MakeReceipt } from '../../receipt/receiptContext.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
+import { ViewLink } from '../../ui/ViewLink.tsx'
 import { dollarsInWords, exactly, told } from './amounts.ts'
 import {
   type EarnedCell,
@@ -212,7 +213,8 @@ export function EarnedCard({ source, held, reading }: Props) {
         starts and ends with the last block read before its date.
         {units.size === 0
           ? ''
-          : ` ${[...units].map(unit => `1 ${unit} is counted as 1 ETH`).join(', ')}, which no contract promises.`}
+          : ` ${[...units].map(unit => `1 ${unit} is counted as 1 ETH`).join(', ')}, which no contract promises.`}{' '}
+        <ViewLink to="/method/earned">How this is computed</ViewLink>
       </p>
     </section>
   )
