@@ -21,8 +21,10 @@ function silence(asset: WalletAsset, outcomes: readonly Outcome[], at: BlockAt):
   if (success && read.address === MULTICALL3)
     return { why: 'This chain has no Multicall3, which tells the balance of ETH.' }
   const isMissing = mayBeMissing(asset, at)
-  // Nothing of what does not exist is nothing. On mainnet a proxy without a contract behind it refuses.
-  if (isMissing && (success || at.chainId === MAINNET_ID)) return { units: 0n }
+  // Nothing of what does not exist is nothing. On mainnet a proxy without a contract behind it refuses; where shares are
+  // asked for, an older contract may do so as well, of which something may be held.
+  const mayRefuse = at.chainId === MAINNET_ID && asset.kind !== 'rebasing'
+  if (isMissing && (success || mayRefuse)) return { units: 0n }
   return {
     why: success
       ? 'The contract answered nothing.'

@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import { type BlockNumber, WAD, type Wad, type Wei } from '../math/fixedPoint.ts'
 import type { Moment } from '../math/moment.ts'
-import { readEtherPrice } from '../pools/infrastructure.ts'
+import { MULTICALL3_FIRST_BLOCK, readEtherPrice } from '../pools/infrastructure.ts'
 import type { Read } from '../pools/read.ts'
 import type { WalletAsset } from '../pools/walletAssets.ts'
 import { type BlockReading, type Outcome, outcomesBy } from './blockReading.ts'
@@ -75,7 +75,7 @@ export async function readMoment(
   const price = reads.add(readEtherPrice)
   // Before Multicall3 each question is a request of its own: nothing is asked of what is not there yet.
   const isThere = ({ firstBlock }: WalletAsset): boolean =>
-    block === 'latest' || !isMainnetOnly(client) || block >= firstBlock
+    block === 'latest' || !isMainnetOnly(client) || block >= firstBlock || block >= MULTICALL3_FIRST_BLOCK
   const own = eachOnce(accounts)
   const asked = assets.map((asset): Asked => {
     if (!isThere(asset)) return { asset, units: [], rate: undefined }

@@ -6,12 +6,20 @@ import type { WalletPast } from '../math/walletPast.ts'
 import type { TokenPool } from '../pools/definePool.ts'
 import { walletAssets } from '../pools/walletAssets.ts'
 import type { ChainClient } from './client.ts'
-import { ChainError, NoEndpointServed } from './errors.ts'
+import {
+  ArchiveUnavailable,
+  ChainError,
+  MethodUnavailable,
+  NoEndpointServed,
+  RangeTooWide,
+} from './errors.ts'
 import { firstReadable } from './firstReadable.ts'
 import { readMoment } from './readMoment.ts'
 import { readRatePlaces } from './readRatePlaces.ts'
 import { readTransfers } from './readTransfers.ts'
 import {
+  isTooLong,
+  type NextStep,
   nextStep,
   type PastJob,
   pastOf,
@@ -75,24 +83,39 @@ async function readBlocks(
   }
 }
 
-/** Search the range for transfers. Where the endpoint refuses, balances have to do, and it is said why. */
+/** What a search that failed is no use trying again for. */
+const isFinal = (error: ChainError): boolean =>
+  error instanceof NoEndpointServed
+    ? error.failures.length > 0 && error.failures.every(isFinal)
+    : error instanceof MethodUnavailable ||
+      error instanceof ArchiveUnavailable ||
+      error instanceof RangeTooWide
+
+type Search = { readonly range: Interval; readonly way: WalletWay; readonly most: bigint }
+
+/**
+ * Search a range for transfers, in as many requests as a run may make. Where the endpoint refuses, or takes smaller
+ * pieces than was thought, balances have to do, and it is said why.
+ */
 async function* search(
-  { client, assets, accounts, signal }: PastJob,
-  { from, to }: Interval,
+  job: PastJob,
+  { range: { from, to }, way, most }: Search,
   knowledge: WalletKnowledge,
 ): AsyncGenerator<WalletKnowledge, WalletKnowledge> {
-  let last = knowledge
+  const { client, assets, accounts, signal } = job
+  let last: WalletKnowledge = { ...knowledge, noLogs: undefined }
   try {
     const { transfers: known, calls } = knowledge
     for await (const reading of readTransfers(client, assets, accounts, { from, to, signal, known })) {
       const { logs, covered, requests } = reading
-      last = { ...knowledge, transfers: { logs, covered }, calls: calls + requests }
+      last = { ...last, transfers: { logs, covered }, calls: calls + requests }
       yield last
+      if (last.calls >= most || isTooLong(job, way, last)) return last
     }
     return last
   } catch (error) {
     if (!(error instanceof ChainError)) throw error
-    return { ...last, noLogs: error.message }
+    return { ...last, noLogs: { why: error.message, isFinal: isFinal(error) } }
   }
 }
 
@@ -115,10 +138,10 @@ async function readPlaces(
 /** Take the next step. Yields what is known by then; @returns what is known after it */
 async function* take(
   job: PastJob,
-  step: Exclude<ReturnType<typeof nextStep>, { kind: 'nothing' }>,
-  knowledge: WalletKnowledge,
+  step: Exclude<NextStep, { kind: 'nothing' }>,
+  { knowledge, way, most }: { knowledge: WalletKnowledge } & Omit<Search, 'range'>,
 ): AsyncGenerator<WalletKnowledge, WalletKnowledge> {
-  if (step.kind === 'search') return yield* search(job, step.range, knowledge)
+  if (step.kind === 'search') return yield* search(job, { range: step.range, way, most }, knowledge)
   if (step.kind === 'places') return await readPlaces(job, step.block, knowledge)
   const read = await readBlocks(job, step.blocks, knowledge)
   yield read.knowledge
@@ -141,18 +164,21 @@ export async function* readWalletPast(
   const job: PastJob = { client, assets: walletAssets(pools), accounts, signal }
   let knowledge = known ?? (await begin(job, head))
   const most = knowledge.calls + MOST_CALLS
+  let hasFailed = false
   for (;;) {
     signal?.throwIfAborted()
     const view = viewOf(job, knowledge)
-    const step = nextStep(job, { view, knowledge, way })
+    // A search that failed is not begun again by itself in the same run.
+    const step = nextStep(job, { view, knowledge, way: hasFailed ? 'grid' : way })
     const isLeft = step.kind !== 'nothing'
     if (!isLeft || knowledge.calls >= most)
       return yield { past: pastOf(job, view, knowledge, { isOver: true, isPaused: isLeft }), knowledge }
-    const taking = take(job, step, knowledge)
+    const taking = take(job, step, { knowledge, way, most })
     for (let next = await taking.next(); ; next = await taking.next()) {
       knowledge = next.value
       if (next.done === true) break
       yield { past: pastOf(job, viewOf(job, knowledge), knowledge), knowledge }
     }
+    if (step.kind === 'search') hasFailed = knowledge.noLogs !== undefined
   }
 }

@@ -23,8 +23,8 @@ export type WalletKnowledge = {
   /** Blocks of which the places of reports were read, and the places. */
   readonly placed: readonly BlockNumber[]
   readonly changes: readonly RateChange[]
-  /** Why transfers cannot be searched for. */
-  readonly noLogs: string | undefined
+  /** Why transfers were not searched for to the end, and whether another try would be no use. */
+  readonly noLogs: { readonly why: string; readonly isFinal: boolean } | undefined
   readonly operator: string
   readonly calls: bigint
 }
@@ -60,21 +60,37 @@ export function viewOf(
 ): PastView {
   const moved = transfersOf(transfers.logs, assets, accounts)
   // A log that does not tell units may be of either of two assets of its token: balances say which.
-  const touched = new Set(moved.flatMap(({ asset, units = 0n }) => (units === 0n ? [] : [asset])))
-  const everHeld = assets.filter(
-    ({ id, kind }) =>
-      kind !== 'ether' && (touched.has(id) || moments.some(({ units }) => (units[id] ?? 0n) !== 0n)),
-  )
-  const courses = everHeld.map(asset => courseOf(asset, { moments, transfers: moved, changes }))
-  const first = firstHeld(withoutEther(moments))
+  const touched = new Set(moved.flatMap(({ asset, units }) => (units === 0n ? [] : [asset])))
+  const courses = assets
+    .filter(
+      ({ id, kind }) =>
+        kind !== 'ether' && (touched.has(id) || moments.some(({ units }) => (units[id] ?? 0n) !== 0n)),
+    )
+    .map(asset => courseOf(asset, { moments, transfers: moved, changes }))
+    .filter(isOfSomething)
+  const start = beginningOf(moments, courses)
   const last = moments.at(-1)
-  if (first === undefined || last === undefined) return { courses, periods: [], range: undefined }
-  const { before, at } = first
+  if (start === undefined || last === undefined) return { courses, periods: [], range: undefined }
   return {
     courses,
-    periods: periodsOf((before ?? at).time, last.time),
-    range: { from: (before ?? at).block + 1n, to: head },
+    periods: periodsOf(start.time, last.time),
+    range: { from: start.block + 1n, to: head },
   }
+}
+
+/** Whether something was held of it at some time, or may have been. */
+const isOfSomething = ({ marks, moves, unread }: Course): boolean =>
+  moves.length > 0 || unread.length > 0 || marks.some(({ units }) => units !== 0n)
+
+/** The last moment before anything was held, by balances or by logs, as far as that is known. */
+function beginningOf(moments: readonly Moment[], courses: readonly Course[]): Moment | undefined {
+  const first = firstHeld(withoutEther(moments))
+  const seen = first === undefined ? undefined : (first.before ?? first.at)
+  const told = courses.flatMap(({ moves, unread }) => [...moves.map(({ block }) => block), ...unread])
+  return told.reduce<Moment | undefined>((earliest, block) => {
+    if (earliest !== undefined && block > earliest.block) return earliest
+    return moments.findLast(moment => moment.block < block) ?? earliest
+  }, seen)
 }
 
 const withoutEther = (moments: readonly Moment[]): Moment[] =>
@@ -89,7 +105,7 @@ function searchCost(
   { range }: PastView,
   { transfers, noLogs }: WalletKnowledge,
 ): bigint | undefined {
-  if (range === undefined || noLogs !== undefined) return undefined
+  if (range === undefined || noLogs?.isFinal === true) return undefined
   const left = totalBlocks(subtract([range], transfers.covered))
   return left === 0n ? undefined : estimateRequests(client, left, tokensIn(assets))
 }
@@ -115,7 +131,7 @@ function silenceOf({
     return lost === 0
       ? undefined
       : `The logs of ${operator} leave out ${lost} of the moves that its balances show.`
-  return noLogs ?? (cost === undefined ? `${operator} serves no logs of events.` : undefined)
+  return noLogs?.why ?? (cost === undefined ? `${operator} serves no logs of events.` : undefined)
 }
 
 type Searched = {
@@ -124,6 +140,10 @@ type Searched = {
   readonly lost: number
   readonly cost: bigint | undefined
 }
+
+/** The block from which on all were searched for transfers, up to the head. */
+const searchedFrom = ({ transfers, head }: WalletKnowledge): BlockNumber | undefined =>
+  transfers.covered.find(({ from, to }) => from <= head && head <= to)?.from
 
 type End = Pick<WalletPast, 'isOver' | 'isPaused'>
 
@@ -145,9 +165,13 @@ export function pastOf(
     periods,
     way: isSearched && lost === 0 ? 'logs' : 'grid',
     calls,
-    unsure: courses.reduce((sum, { moves }) => sum + moves.filter(isUnsure).length, 0),
+    unsure: courses.reduce(
+      (sum, { moves, unread }) => sum + moves.filter(isUnsure).length + unread.length,
+      0,
+    ),
     noLogs: silenceOf({ knowledge, isSearched, lost, cost }),
     searchCost: cost,
+    searchedFrom: searchedFrom(knowledge),
     operator,
     ...end,
   }
@@ -170,6 +194,21 @@ function meetingOf(
 
 const isAllowed = (way: WalletWay, cost: bigint | undefined): boolean =>
   cost !== undefined && (way === 'logs' || (way === 'auto' && cost <= MOST_SEARCH))
+
+/** Whether a search that is under way has turned out to take more than nobody asked for. */
+export const isTooLong = (job: PastJob, way: WalletWay, knowledge: WalletKnowledge): boolean =>
+  way === 'auto' && (searchCost(job, viewOf(job, knowledge), knowledge) ?? 0n) > MOST_SEARCH
+
+/** What to search: all blocks that can be read where that is little, else those since the first holding. */
+function searchRange(
+  { client, assets }: PastJob,
+  range: Interval,
+  { from, head }: WalletKnowledge,
+): Interval {
+  const all = { from: from + 1n, to: head }
+  const cost = estimateRequests(client, head - from, tokensIn(assets))
+  return cost !== undefined && cost <= MOST_SEARCH ? all : range
+}
 
 /** What to ask for next. */
 export type NextStep =
@@ -197,7 +236,7 @@ export function nextStep(
   const purpose = wishes[0]?.purpose
   if (purpose !== 'shape' && purpose !== 'first') {
     if (range !== undefined && isAllowed(way, searchCost(job, view, knowledge)))
-      return { kind: 'search', range }
+      return { kind: 'search', range: searchRange(job, range, knowledge) }
     const block = meetingOf(courses, knowledge)
     if (block !== undefined) return { kind: 'places', block }
   }

@@ -35,7 +35,9 @@ type Occasion = {
   readonly between: Between
   readonly price: bigint | undefined
   readonly log: Move['log']
+  /** Whether its own block and rate are known, and whether what it cost is. */
   readonly isExact: boolean
+  readonly isCostExact: boolean
   readonly worth: Worth
 }
 
@@ -75,15 +77,18 @@ const worthAt = (units: Wei, rate: Wad, price: bigint | undefined): Worth => {
   return { ether, dollars: price === undefined ? undefined : ether * price }
 }
 
-function occasionOf(move: Move, { units, rate, isExact }: Pick<Lot, 'units' | 'rate' | 'isExact'>): Occasion {
+type Counted = Pick<Lot, 'units' | 'rate' | 'isExact' | 'isCostExact'>
+
+function occasionOf(move: Move, { units, rate, isExact, isCostExact }: Counted): Occasion {
   const { after, block, since, time, price, log } = move
   const worth = worthAt(units, rate, price)
-  return { after, block, since, time, units, rate, between: move.rate, price, log, isExact, worth }
+  const exactness = { isExact, isCostExact }
+  return { after, block, since, time, units, rate, between: move.rate, price, log, ...exactness, worth }
 }
 
-function openingOf({ block, time, price }: Mark, { units, rate, isExact }: Lot): Occasion {
+function openingOf({ block, time, price }: Mark, { units, rate, isExact, isCostExact }: Lot): Occasion {
   return {
-    ...{ after: block, block, since: time, time, units, rate, price, isExact },
+    ...{ after: block, block, since: time, time, units, rate, price, isExact, isCostExact },
     between: { low: rate, high: rate },
     log: undefined,
     worth: worthAt(units, rate, price),

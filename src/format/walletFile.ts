@@ -1,8 +1,9 @@
 import { addUp, type Between, inWei, isExactly, type Mark, type Move } from '../math/course.ts'
 import { type Earned, earnedIn, type Period } from '../math/earnings.ts'
 import { mulDivDown, type Seconds, WAD } from '../math/fixedPoint.ts'
-import type { Worth } from '../math/lots.ts'
+import { isAllExact, type Worth } from '../math/lots.ts'
 import type { Moment } from '../math/moment.ts'
+import type { WalletPast } from '../math/walletPast.ts'
 import { castLine } from '../pools/read.ts'
 import { chartTime, isoTime } from './time.ts'
 import {
@@ -76,14 +77,15 @@ const movedFile = ({ after, block, since, time, units, price, log }: Moved, rate
 
 const worthFile = ({ ether, dollars }: Worth) => ({ weiWad: ether.toString(), usd44: text(dollars) })
 
-const betweenFile = (between: Between) => {
+/** Between two moments of a grid what came and went again is not seen: that is exact of nothing. */
+const betweenFile = (between: Between, { way }: Pick<WalletPast, 'way'>) => {
   const { low, high } = inWei(between)
   return {
     atLeastWeiWad: between.low.toString(),
     atMostWeiWad: between.high.toString(),
     atLeastWei: low.toString(),
     atMostWei: high.toString(),
-    isExact: isExactly(between),
+    isExact: way === 'logs' && isExactly(between),
   }
 }
 
@@ -93,7 +95,8 @@ function eventFile(event: WalletEvent, input: WalletFileInput) {
     ...movedFile(event, event.between),
     rateWad: event.rate.toString(),
     worth: worthFile(event.worth),
-    isExact: event.isExact,
+    isExact: isAllExact(event),
+    isCostExact: event.isCostExact,
   }
   const receipt = eventReceipt(event, input)
   if (event.kind === 'disposal') {
@@ -119,7 +122,7 @@ function earnedFile(period: Period, { asset, course }: AssetPast, input: WalletF
     from: placeOf(earned.from),
     to: placeOf(earned.to),
     startsLater: earned.isCut,
-    ...betweenFile(earned),
+    ...betweenFile(earned, input.past),
     receipt: earnedReceipt(asset, earned, { moves: course.moves, input }),
   }
 }
@@ -175,11 +178,11 @@ function holdingFile(asset: FileAsset, head: Moment, input: WalletFileInput) {
 }
 
 /** Add up what all assets earned in a period; not known where that of one is not. */
-function totalFile(period: Period, pasts: readonly AssetPast[]) {
+function totalFile(period: Period, pasts: readonly AssetPast[], past: WalletPast) {
   const parts = pasts.map(({ asset, course }) => ({ asset, earned: earnedIn(course, period) }))
   const missing = parts.filter(({ earned }) => earned === undefined).map(({ asset }) => nameOf(asset))
   if (missing.length > 0) return { ...periodFile(period), why: `Not known of ${missing.join(', ')}.` }
-  return { ...periodFile(period), ...betweenFile(addUp(parts.flatMap(({ earned }) => earned ?? []))) }
+  return { ...periodFile(period), ...betweenFile(addUp(parts.flatMap(({ earned }) => earned ?? [])), past) }
 }
 
 /**
@@ -211,7 +214,7 @@ export function walletFile(input: WalletFileInput) {
     formulas: FORMULAS,
     method,
     holdings: head === undefined ? [] : assets.map(asset => holdingFile(asset, head, input)),
-    earned: past.periods.map(period => totalFile(period, pasts)),
+    earned: past.periods.map(period => totalFile(period, pasts, past)),
     assets: pasts.map(own => assetFile(own, input)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Seconds } from '../math/fixedPoint.ts'
-import type { Worth } from '../math/lots.ts'
+import { isAllExact, type Worth } from '../math/lots.ts'
 import { type CsvCell, csvTable, inertText } from './csv.ts'
 import { exactDecimal } from './number.ts'
 import { chartTime, isoTime } from './time.ts'
@@ -130,7 +130,7 @@ function rowOf(event: WalletEvent, { chainId, method }: WalletFileInput): Row {
     'value (USD)': dollars(worth),
     method,
     ...taxOf(event),
-    exact: event.isExact ? 'yes' : 'no',
+    exact: isAllExact(event) ? 'yes' : 'no',
   }
 }
 

@@ -6,6 +6,7 @@ import {
   WAD,
   type Wad,
   type Wei,
+  YEAR,
 } from './fixedPoint.ts'
 import { byBlock, type Moment } from './moment.ts'
 import type { Accrual } from './series.ts'
@@ -64,6 +65,12 @@ export type Course = {
   readonly asset: string
   readonly marks: readonly Mark[]
   readonly moves: readonly Move[]
+  /** Blocks in which some moved, as logs tell, but not how much: as long as they are not read, what they hide is not known. */
+  readonly unread: readonly BlockNumber[]
+  /** Whether the oldest moment told nothing of it, so that it begins later. */
+  readonly isLate: boolean
+  /** Whether the newest moment told nothing of it, so that it ends sooner. */
+  readonly isStale: boolean
 }
 
 export type CourseAsset = { readonly id: string; readonly accrual: Accrual }
@@ -84,15 +91,17 @@ export const isLocated = ({ after, block }: Pick<Move, 'after' | 'block'>): bool
 
 export const isExactly = ({ low, high }: Between): boolean => low === high
 
-/** Reduce moments to those at which an asset's units and rate are known. Where nothing is held no rate is needed. */
+/** Reduce moments to those at which an asset's units and rate are known. Where it is not there yet no rate is needed. */
 function marksOf(asset: string, moments: readonly Moment[]): Mark[] {
   const marks: Mark[] = []
+  let wasThere = false
   for (const { block, time, price, units, rates } of moments) {
     const held = units[asset]
-    if (held === undefined) continue
     const rate = rates[asset]
-    if (rate === undefined && held !== 0n) continue
+    if (rate !== undefined) wasThere = true
+    if (held === undefined) continue
     // A token that is not there yet has no rate; all of them start at 1 and nothing is held of it.
+    if (rate === undefined && (held !== 0n || wasThere)) continue
     marks.push({ block, time, price, units: held, rate: rate ?? WAD })
   }
   return marks
@@ -103,6 +112,15 @@ type Step = { readonly a: Mark; readonly b: Mark }
 const spanOf = (one: Wad, other: Wad): Between =>
   one < other ? { low: one, high: other } : { low: other, high: one }
 
+/** More than any stream of rewards pays: a fifth in a year. */
+const FASTEST = 5n
+
+/** Whether a rate moved no more in a step than time itself moves it: what others do in the block may move it as well. */
+function isDrift({ a, b }: Step): boolean {
+  const move = b.rate > a.rate ? b.rate - a.rate : a.rate - b.rate
+  return b.rate > a.rate && move * YEAR * FASTEST <= a.rate * (b.time - a.time)
+}
+
 /** The rate at which units moved in a block of a step, by their places in it where they are known. */
 function rateIn(
   { a, b }: Step,
@@ -110,10 +128,11 @@ function rateIn(
   { accrual, places, changes }: { accrual: Accrual; places: readonly bigint[]; changes: readonly bigint[] },
 ): Between {
   if (a.rate === b.rate) return { low: b.rate, high: b.rate }
-  if (block === b.block && accrual === 'continuous') return { low: b.rate, high: b.rate }
-  const [first, last] = [changes[0], changes.at(-1)]
   const isRead = b.block === block && a.block === block - 1n
-  if (isRead && first !== undefined && last !== undefined && places.length > 0) {
+  if (!isRead) return spanOf(a.rate, b.rate)
+  if (accrual === 'continuous' && isDrift({ a, b })) return { low: b.rate, high: b.rate }
+  const [first, last] = [changes[0], changes.at(-1)]
+  if (first !== undefined && last !== undefined && places.length > 0) {
     if (places.every(place => place < first)) return { low: a.rate, high: a.rate }
     if (places.every(place => place > last)) return { low: b.rate, high: b.rate }
   }
@@ -178,6 +197,12 @@ function within<Entry extends { readonly block: BlockNumber }>(
   return steps
 }
 
+/** Blocks of a step in which some moved by logs that do not tell how much, where there are several. */
+function unreadIn({ b }: Step, transfers: readonly Transfer[]): BlockNumber[] {
+  const silent = new Set(transfers.filter(({ units }) => units === undefined).map(({ block }) => block))
+  return silent.size < 2 ? [] : [...silent].filter(block => block !== b.block)
+}
+
 /**
  * Follow an asset through the moments that were read. Between two of them logs tell what moved, where there are any;
  * what they leave unexplained of the balances' difference is a move of its own, in the whole time between and at any
@@ -193,11 +218,17 @@ export function courseOf(asset: CourseAsset, { moments, transfers, changes }: Ev
     changes.filter(change => change.asset === asset.id),
     marks,
   )
-  const moves = marks.slice(1).flatMap((b, place) => {
-    const a = marks[place] as Mark
-    return movesOf(asset, { a, b }, { transfers: own[place] ?? [], changes: reports[place] ?? [] })
-  })
-  return { asset: asset.id, marks, moves }
+  const steps = marks.slice(1).map((b, place): Step => ({ a: marks[place] as Mark, b }))
+  return {
+    asset: asset.id,
+    marks,
+    moves: steps.flatMap((step, place) =>
+      movesOf(asset, step, { transfers: own[place] ?? [], changes: reports[place] ?? [] }),
+    ),
+    unread: steps.flatMap((step, place) => unreadIn(step, own[place] ?? [])),
+    isLate: marks[0]?.block !== moments[0]?.block,
+    isStale: marks.at(-1)?.block !== moments.at(-1)?.block,
+  }
 }
 
 /** Value what moved: the least and the most that it may have been worth, with its sign. */

@@ -65,6 +65,8 @@ export const markBy = ({ marks }: Course, time: Seconds): Mark | undefined =>
  * @returns in WeiWad; undefined where the asset was not read in the span
  */
 export function earnedIn(course: Course, { from, until }: Period): Earned | undefined {
+  // What it is at the newest block is not known: an older figure would pass for it.
+  if (until === undefined && course.isStale) return undefined
   const [first, last] = [course.marks[0], course.marks.at(-1)]
   const end = until === undefined ? last : markBy(course, until)
   if (first === undefined || end === undefined) return undefined
@@ -72,5 +74,10 @@ export function earnedIn(course: Course, { from, until }: Period): Earned | unde
   const begun = start ?? first
   const earned = earnedBetween(course, begun.block, end.block)
   if (earned === undefined) return undefined
-  return { ...earned, from: begun, to: end, isCut: start === undefined }
+  return {
+    ...earned,
+    from: begun,
+    to: end,
+    isCut: start === undefined || (from === undefined && course.isLate),
+  }
 }

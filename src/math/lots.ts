@@ -1,4 +1,4 @@
-import { type Course, isExactly, type Mark, type Move, middleOf, type WeiWad } from './course.ts'
+import { type Course, isExactly, isLocated, type Mark, type Move, middleOf, type WeiWad } from './course.ts'
 import { mulDivDown, type Seconds, type Wad, type Wei } from './fixedPoint.ts'
 
 /** Which lot is given away first: the oldest, or a part of each at the average of what they cost. */
@@ -23,8 +23,10 @@ export type Lot = {
   readonly price: bigint | undefined
   /** Of the units still held. */
   readonly cost: Worth
-  /** Whether block and rate are known, so that nothing about it is estimated. */
+  /** Whether block and rate of its own move are known, so that nothing about what came is estimated. */
   readonly isExact: boolean
+  /** Whether nothing about the cost of the units still held is: at the average it rests on all that was mixed. */
+  readonly isCostExact: boolean
 }
 
 /** Units that went out together. */
@@ -38,7 +40,10 @@ export type Disposal = {
   readonly cost: Worth
   /** Worth less cost. */
   readonly gain: Worth
+  /** Whether block and rate of its own move are known, so that nothing about its worth is estimated. */
   readonly isExact: boolean
+  /** Whether nothing about what it had cost is: its place among the moves and every lot that it took from are known. */
+  readonly isCostExact: boolean
 }
 
 export type Lots = {
@@ -76,81 +81,129 @@ const partOf = ({ ether, dollars }: Worth, part: Wei, whole: Wei): Worth => ({
   dollars: dollars === undefined ? undefined : mulDivDown(dollars, part, whole),
 })
 
+/** Whether block and rate of a move are known, and the block was read. */
+export const isSure = ({ rate, since, time, after, block }: Move): boolean =>
+  isExactly(rate) && since === time && isLocated({ after, block })
+
+/** Whether nothing at all is estimated of a lot or a disposal: its gain is exact only then. */
+export const isAllExact = ({ isExact, isCostExact }: Pick<Lot, 'isExact' | 'isCostExact'>): boolean =>
+  isExact && isCostExact
+
 type Open = { -readonly [Key in keyof Lot]: Lot[Key] }
 
-function openingOf({ time, units, rate, price }: Mark): Open {
-  const cost = worthOf(units, rate, price)
-  return { move: undefined, time, units, left: units, rate, price, cost, isExact: true }
-}
-
-const isSure = ({ rate, since, time }: Move): boolean => isExactly(rate) && since === time
+const openingOf = ({ time, units, rate, price }: Mark): Open => ({
+  ...{ move: undefined, time, units, left: units, rate, price, cost: worthOf(units, rate, price) },
+  ...{ isExact: true, isCostExact: true },
+})
 
 function lotOf(move: Move): Open {
   const { units, price, time } = move
   const rate = middleOf(move.rate).value
   const cost = worthOf(units, rate, price)
-  return { move, time, units, left: units, rate, price, cost, isExact: isSure(move) }
+  const isExact = isSure(move)
+  return { move, time, units, left: units, rate, price, cost, isExact, isCostExact: isExact }
+}
+
+/** What was taken had cost, whether that is exact, and how many units there were not. */
+type Taken = { readonly cost: Worth; readonly isExact: boolean; readonly short: Wei }
+
+/** What is held, by one of the methods: each step takes the same time however many lots there are. */
+type Stock = {
+  readonly put: (lot: Open) => void
+  readonly take: (units: Wei) => Taken
+  /** The lots as they are in the end. */
+  readonly close: () => readonly Lot[]
 }
 
 /** Take units from a lot. @returns what they had cost */
-function take(lot: Open, units: Wei): Worth {
+function takeFrom(lot: Open, units: Wei): Worth {
   const cost = partOf(lot.cost, units, lot.left)
   lot.cost = subtract(lot.cost, cost)
   lot.left -= units
   return cost
 }
 
-/** Take units from the oldest lots first. @returns what they had cost, and how many there were not */
-function takeOldest(lots: readonly Open[], units: Wei): { cost: Worth; short: Wei } {
-  let [cost, short] = [NOTHING, units]
-  for (const lot of lots) {
-    if (short === 0n) break
-    if (lot.left === 0n) continue
-    const part = lot.left < short ? lot.left : short
-    cost = add(cost, take(lot, part))
-    short -= part
+/** Hold lots of which the oldest go first. */
+function queueOf(): Stock {
+  const lots: Open[] = []
+  let oldest = 0
+  return {
+    put: lot => lots.push(lot),
+    take: units => {
+      let [cost, short, isExact] = [NOTHING, units, true]
+      for (let lot = lots[oldest]; lot !== undefined && short > 0n; lot = lots[oldest]) {
+        const part = lot.left < short ? lot.left : short
+        isExact &&= lot.isCostExact
+        cost = add(cost, takeFrom(lot, part))
+        short -= part
+        if (lot.left === 0n) oldest += 1
+      }
+      return { cost, isExact, short }
+    },
+    close: () => lots,
   }
-  return { cost, short }
 }
 
-/** Take an equal part of every lot, at the average of their costs. */
-function takeAverage(lots: readonly Open[], units: Wei): { cost: Worth; short: Wei } {
-  const open = lots.filter(({ left }) => left > 0n)
-  const held = open.reduce((sum, { left }) => sum + left, 0n)
-  const taken = units < held ? units : held
-  if (taken === 0n) return { cost: NOTHING, short: units }
-  const whole = open.reduce((sum, lot) => add(sum, lot.cost), NOTHING)
-  const cost = partOf(whole, taken, held)
-  let [due, rest] = [taken, held]
-  let owed = subtract(whole, cost)
-  // What is left costs the same per unit in every lot; what rounding leaves over stays with the last.
-  for (const lot of open) {
-    const part = mulDivDown(lot.left, due, rest)
-    const [left, leftInAll] = [lot.left - part, rest - due]
-    rest -= lot.left
-    due -= part
-    lot.cost = leftInAll === 0n ? NOTHING : partOf(owed, left, leftInAll)
+type Pool = { readonly units: Wei; readonly cost: Worth; readonly isExact: boolean }
+
+const EMPTY: Pool = { units: 0n, cost: NOTHING, isExact: true }
+
+/** What a lot came into: the pool's units with its own. */
+type Poured = { readonly lot: Open; readonly units: Wei }
+
+/**
+ * Divide what is left of a pool among the lots that came into it: of each the part of it that no disposal took, all at
+ * the same cost per unit. What rounding leaves over stays with the oldest.
+ */
+function divide(poured: readonly Poured[], { units, cost, isExact }: Pool): void {
+  let [due, owed] = [units, cost]
+  // Of what was there when a lot came in, as much is left of the lot as of the rest: no step between matters.
+  for (const { lot, units: whole } of poured.toReversed()) {
+    lot.left = mulDivDown(lot.units, due, whole)
+    lot.cost = lot.left === 0n ? NOTHING : partOf(owed, lot.left, due)
+    if (lot.left > 0n) lot.isCostExact = isExact
+    due -= lot.left
     owed = subtract(owed, lot.cost)
-    lot.left = left
   }
-  return { cost, short: units - taken }
 }
 
-function disposalOf(lots: readonly Open[], move: Move, method: LotMethod): Disposal {
+/** Hold lots of which an equal part of each goes, at the average of their costs. */
+function poolOf(): Stock {
+  const poured: Poured[] = []
+  let pool = EMPTY
+  return {
+    put: lot => {
+      const units = pool.units + lot.units
+      pool = { units, cost: add(pool.cost, lot.cost), isExact: pool.isExact && lot.isCostExact }
+      poured.push({ lot, units })
+    },
+    take: wanted => {
+      const { units, cost: whole, isExact } = pool
+      const taken = wanted < units ? wanted : units
+      const cost = taken === 0n ? NOTHING : partOf(whole, taken, units)
+      pool = taken === units ? EMPTY : { units: units - taken, cost: subtract(whole, cost), isExact }
+      return { cost, isExact, short: wanted - taken }
+    },
+    close: () => {
+      divide(poured, pool)
+      return poured.map(({ lot }) => lot)
+    },
+  }
+}
+
+const STOCKS: Readonly<Record<LotMethod, () => Stock>> = { fifo: queueOf, average: poolOf }
+
+function disposalOf(stock: Stock, move: Move): Disposal {
   const units = -move.units
   const rate = middleOf(move.rate).value
   const worth = worthOf(units, rate, move.price)
-  const { cost, short } = method === 'fifo' ? takeOldest(lots, units) : takeAverage(lots, units)
+  const { cost, isExact, short } = stock.take(units)
   // More went than was seen coming: the rest is taken at its own worth, so that nothing is earned by what is not known.
   const whole = short === 0n ? cost : add(cost, worthOf(short, rate, move.price))
   return {
-    move,
-    units,
-    rate,
-    worth,
-    cost: whole,
-    gain: subtract(worth, whole),
-    isExact: isSure(move) && short === 0n,
+    ...{ move, units, rate, worth, cost: whole, gain: subtract(worth, whole) },
+    isExact: isSure(move),
+    isCostExact: isExact && short === 0n && isLocated(move),
   }
 }
 
@@ -160,12 +213,14 @@ function disposalOf(lots: readonly Open[], move: Move, method: LotMethod): Dispo
  */
 export function lotsOf(course: Course, method: LotMethod): Lots {
   const [first, last] = [course.marks[0], course.marks.at(-1)]
-  const lots: Open[] = first === undefined || first.units === 0n ? [] : [openingOf(first)]
+  const stock = STOCKS[method]()
+  if (first !== undefined && first.units > 0n) stock.put(openingOf(first))
   const disposals: Disposal[] = []
   for (const move of course.moves) {
-    if (move.units > 0n) lots.push(lotOf(move))
-    else disposals.push(disposalOf(lots, move, method))
+    if (move.units > 0n) stock.put(lotOf(move))
+    else disposals.push(disposalOf(stock, move))
   }
+  const lots = stock.close()
   const cost = lots.reduce((sum, lot) => add(sum, lot.cost), NOTHING)
   const worth = last === undefined ? NOTHING : worthOf(last.units, last.rate, last.price)
   return {

@@ -1,5 +1,6 @@
 import type { Course } from './course.ts'
 import type { Period } from './earnings.ts'
+import type { BlockNumber } from './fixedPoint.ts'
 import type { Moment } from './moment.ts'
 
 /**
@@ -29,5 +30,7 @@ export type WalletPast = {
   readonly noLogs: string | undefined
   /** Requests that a search for transfers would take; undefined where it is done or cannot be. */
   readonly searchCost: bigint | undefined
+  /** The block from which on every block was searched for transfers; undefined where the newest were not. */
+  readonly searchedFrom: BlockNumber | undefined
   readonly operator: string
 }

@@ -85,6 +85,9 @@ const size = (value: bigint): bigint => (value < 0n ? -value : value)
 
 type Weighed = Wish & { readonly weight: bigint }
 
+/** More than any doubt about what is known: nobody can say how much is hidden. */
+const UNKNOWN = 10n ** 60n
+
 /** What would make a move surer: its block where that is not known, else the blocks around it. */
 function wishesFor(move: Move, isRead: (block: BlockNumber) => boolean): Weighed[] {
   const doubt = size(move.units) * (move.rate.high - move.rate.low)
@@ -105,9 +108,10 @@ function byUse(one: Weighed, other: Weighed): number {
 /** The blocks that would sharpen what is known the most, the best first, each once. */
 export function sharpeners({ moments, courses }: Pick<WalletPlan, 'moments' | 'courses'>): Wish[] {
   const read = new Set(moments.map(({ block }) => block))
-  const wishes = courses.flatMap(({ moves }) =>
-    moves.flatMap(move => wishesFor(move, block => read.has(block))),
-  )
+  const wishes = courses.flatMap(({ moves, unread }) => [
+    ...unread.map((block): Weighed => ({ block, purpose: 'doubt', weight: UNKNOWN })),
+    ...moves.flatMap(move => wishesFor(move, block => read.has(block))),
+  ])
   const seen = new Set<bigint>()
   return wishes.sort(byUse).filter(({ block }) => {
     // A block that was read and did not help will not help again.

@@ -58,6 +58,8 @@ const pathOf = ({ log, from, to }: TokenMove): string => [log.transaction, log.a
 
 /** Units that a log tells of, before their sign; undefined where it tells only that some moved. */
 function unitsOf({ moves }: WalletAsset, { kind, value }: TokenMove): bigint | undefined {
+  // Nothing moved, whatever it counts: strangers send such logs to be seen.
+  if (value === 0n) return 0n
   return moves === 'net' || kind !== moves ? undefined : value
 }
 

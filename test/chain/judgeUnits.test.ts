@@ -39,6 +39,13 @@ describe('judgeUnits', () => {
       expect(judgeUnits(rETH, outcomes, at)).toEqual({ why: expect.any(String) })
   })
 
+  test('behavior: an older contract that does not tell shares may hold some all the same', () => {
+    const aETHb = assetOf('aETHb')
+    const before = { ...LATE, block: aETHb.readableBy - 1n }
+    expect(judgeUnits(aETHb, told('0x', false, aETHb), before)).toEqual({ why: expect.any(String) })
+    expect(judgeUnits(aETHb, told('0x', true, aETHb), before)).toEqual({ units: 0n })
+  })
+
   test('behavior: what the contract tells counts, even before it was thought to be there', () => {
     expect(judgeUnits(rETH, told(words(7n)), { ...LATE, block: 1n })).toEqual({ units: 7n })
   })

@@ -26,6 +26,7 @@ import { WAD } from '../../src/math/fixedPoint.ts'
 import { lotsOf } from '../../src/math/lots.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import { clientOf, endpointAt, LOCAL, testChain } from '../support/chain.ts'
+import { spanCap } from '../support/faultLimits.ts'
 import { refuse } from '../support/faultProxy.ts'
 
 const ETH = WAD
@@ -367,6 +368,36 @@ describe('readWalletPast', () => {
     const { past } = await read([second], 'logs', { url: proxy.url })
     expect(proxy.requests.length).toBeGreaterThan(30)
     expect(past).toEqual((await read([second], 'logs')).past)
+  }, 60_000)
+
+  test('behavior: a search that takes many more requests than was thought is left, unless it is wanted', async () => {
+    const proxy = await running.proxy(spanCap({ cap: 1n, wording: 'unhinted' }))
+    const logRequests = () => proxy.requests.filter(({ method }) => method === 'eth_getLogs').length
+    const { past } = await read([first], 'auto', { url: proxy.url })
+    expect(past).toMatchObject({ way: 'grid', isOver: true, noLogs: undefined })
+    expect(past.searchCost).toBeGreaterThan(200n)
+    expect(logRequests()).toBeLessThan(60)
+    const wanted = await read([first], 'logs', { url: proxy.url })
+    expect(wanted.past.calls).toBeLessThan(400n)
+    expect(logRequests()).toBeGreaterThan(200)
+  }, 60_000)
+
+  test('behavior: a search that failed in passing can be taken up where it stopped', async () => {
+    let isBusy = true
+    const proxy = await running.proxy(({ method }) =>
+      isBusy && method === 'eth_getLogs' ? { kind: 'reset' } : undefined,
+    )
+    const client = clientOf(proxy.url)
+    const request = { pools: tokenPools, accounts: [second], head: running.chain.headBlock } as const
+    let last: PastReading | undefined
+    for await (const reading of readWalletPast(client, { ...request, way: 'auto' })) last = reading
+    expect(last?.past).toMatchObject({ way: 'grid', isOver: true })
+    expect(last?.past.noLogs).toBeDefined()
+    expect(last?.past.searchCost).toBeGreaterThan(0n)
+    isBusy = false
+    const known = last?.knowledge
+    for await (const reading of readWalletPast(client, { ...request, way: 'logs', known })) last = reading
+    expect(last?.past).toMatchObject({ way: 'logs', noLogs: undefined, searchCost: undefined })
   }, 60_000)
 
   test('error: NoEndpointServed where none may see a wallet', async () => {

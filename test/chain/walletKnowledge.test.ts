@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/chain/client.ts'
 import {
+  isTooLong,
   nextStep,
   type PastJob,
   pastOf,
@@ -118,8 +119,9 @@ describe('nextStep', () => {
   })
 
   test('behavior: once it has its shape the logs are searched, unless balances are wanted', () => {
-    expect(step(known(every), 'auto')).toEqual({ kind: 'search', range: { from: 55n, to: 100n } })
-    expect(step(known(every), 'logs')).toEqual({ kind: 'search', range: { from: 55n, to: 100n } })
+    // All blocks that can be read: that takes two requests.
+    expect(step(known(every), 'auto')).toEqual({ kind: 'search', range: { from: 2n, to: 100n } })
+    expect(step(known(every), 'logs')).toEqual({ kind: 'search', range: { from: 2n, to: 100n } })
     expect(step(known(every), 'grid')).toEqual({ kind: 'nothing' })
   })
 
@@ -130,7 +132,12 @@ describe('nextStep', () => {
     const knowledge = known(blocks, { head: 200n })
     expect(pastOf(slow, viewOf(slow, knowledge), knowledge).searchCost).toBe(292n)
     expect(step(knowledge, 'auto', slow).kind).toBe('nothing')
-    expect(step(knowledge, 'logs', slow).kind).toBe('search')
+    // Since the first holding, where all would be too many.
+    expect(step(knowledge, 'logs', slow)).toEqual({ kind: 'search', range: { from: 55n, to: 200n } })
+    expect(isTooLong(slow, 'auto', knowledge)).toBe(true)
+    expect(isTooLong(slow, 'logs', knowledge)).toBe(false)
+    const half = { ...knowledge, transfers: { logs: [], covered: [{ from: 101n, to: 200n }] } }
+    expect(isTooLong(slow, 'auto', half)).toBe(false)
   })
 
   test('behavior: where no logs are served none are searched', () => {
@@ -168,6 +175,23 @@ describe('pastOf', () => {
     expect(past(known(every))).toMatchObject({ way: 'grid', noLogs: undefined, searchCost: 2n })
   })
 
+  test('behavior: it says from which block on all were searched', () => {
+    expect(past(known(every)).searchedFrom).toBeUndefined()
+    expect(past(known(every, { transfers: searched })).searchedFrom).toBe(1n)
+    const old = { logs: [], covered: [{ from: 1n, to: 60n }] }
+    expect(past(known(every, { transfers: old })).searchedFrom).toBeUndefined()
+  })
+
+  test('behavior: a holding that only logs tell begins the past', () => {
+    const gone = { ...came, block: 30n, topics: [came.topics[0], came.topics[2], came.topics[1]] }
+    const logs = [{ ...came, block: 20n }, gone]
+    const view = viewOf(
+      job,
+      known([1n, 50n, 54n, 55n, 100n], { transfers: { logs, covered: searched.covered } }),
+    )
+    expect(view.range).toEqual({ from: 2n, to: 100n })
+  })
+
   test('behavior: moves that are not exact are counted', () => {
     expect(past(known([1n, 50n, 60n, 100n])).unsure).toBe(1)
   })
@@ -180,6 +204,9 @@ describe('pastOf', () => {
 
   test('behavior: it says why there are no logs', () => {
     expect(past(known(every), jobWith(['head', 'archive', 'wallet'])).noLogs).toMatch(/a serves no logs/)
-    expect(past(known(every, { noLogs: 'refused' })).noLogs).toBe('refused')
+    const passing = past(known(every, { noLogs: { why: 'refused', isFinal: false } }))
+    expect(passing).toMatchObject({ noLogs: 'refused', searchCost: 2n })
+    const final = past(known(every, { noLogs: { why: 'refused', isFinal: true } }))
+    expect(final).toMatchObject({ noLogs: 'refused', searchCost: undefined })
   })
 })

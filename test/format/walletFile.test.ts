@@ -145,6 +145,17 @@ describe('walletJson', () => {
     )
   })
 
+  test('behavior: by balances alone nothing is exact, though all of them agree', () => {
+    const exact = (way: 'logs' | 'grid') => {
+      const file = fileOf(inputOf({ ...pastOf({ rETH: SALE }), way }))
+      return [file.earned[0], file.assets[0]?.earned[0]].map(
+        earned => earned !== undefined && 'isExact' in earned && earned.isExact,
+      )
+    }
+    expect(exact('logs')).toEqual([true, true])
+    expect(exact('grid')).toEqual([false, false])
+  })
+
   test('behavior: a period of which nothing was read has no figure and is named in the sum', () => {
     const early = { id: '1970', from: 0n, until: 1n }
     const file = fileOf(inputOf(pastOf({ rETH: SALE }, { periods: [ALL, early] })))

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { UnknownAsset } from '../../src/format/walletEvents.ts'
 import { walletCsv, walletJson } from '../../src/format/walletFiles.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
-import { lotsOf } from '../../src/math/lots.ts'
+import { type LotMethod, lotsOf } from '../../src/math/lots.ts'
 import { parseCsv } from '../support/parseCsv.ts'
 import { ASSETS, assetNamed, inputOf, pastOf } from '../support/walletPasts.ts'
 import { percentOf, SALE, type World, worlds } from '../support/walletWorld.ts'
@@ -82,7 +82,8 @@ describe('walletCsv', () => {
   test('behavior: what was there at first is an opening at the first block that was read', () => {
     const past = pastOf({ rETH: SALE })
     const [course] = past.courses
-    const late = { asset: course?.asset ?? '', marks: course?.marks.slice(2) ?? [], moves: [] }
+    if (course === undefined) return expect.unreachable()
+    const late = { ...course, marks: course.marks.slice(2), moves: [] }
     const [opening] = recordsOf(walletCsv(inputOf({ ...past, courses: [late] })))
     expect(opening).toMatchObject({
       ...{ kind: 'opening', 'block from': '2', 'block to': '2', transaction: '', counterpart: '' },
@@ -98,6 +99,35 @@ describe('walletCsv', () => {
       ...{ 'rate at least': '1', rate: '1.1', 'rate at most': '1.2', transaction: '' },
     })
     expect(only?.['time from']).not.toBe(only?.['time to'])
+  })
+
+  test('behavior: what rests on the cost of what is not exact is not exact', () => {
+    const world: World = [
+      [{ move: 2n * ETH }],
+      [{ rate: percentOf(110n) }],
+      [{ move: -ETH }],
+      [{ move: ETH }],
+    ]
+    const whole = pastOf({ rETH: world })
+    const courses = whole.courses.map(course => ({
+      ...course,
+      moves: course.moves.map((move, place) =>
+        place === 0 ? { ...move, rate: { low: WAD, high: percentOf(110n) } } : move,
+      ),
+    }))
+    const exact = (method: LotMethod) =>
+      recordsOf(walletCsv(inputOf({ ...whole, courses }, method))).map(
+        ({ kind, exact: is }) => `${kind} ${is}`,
+      )
+    expect(exact('fifo')).toEqual(['acquisition no', 'disposal no', 'acquisition yes'])
+    expect(exact('average')).toEqual(['acquisition no', 'disposal no', 'acquisition no'])
+    const [own] = JSON.parse(walletJson(inputOf({ ...whole, courses }))).assets
+    const told = [...own.lots, ...own.disposals] as { isExact: boolean; isCostExact: boolean }[]
+    expect(told.map(({ isExact, isCostExact }) => [isExact, isCostExact])).toEqual([
+      [false, false],
+      [true, true],
+      [false, false],
+    ])
   })
 
   test('behavior: rebasing tokens count shares, and what counts frxETH says so', () => {

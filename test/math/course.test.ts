@@ -13,6 +13,7 @@ import {
   worthOf,
 } from '../../src/math/course.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
+import type { Moment } from '../../src/math/moment.ts'
 import { follow, logsOf, momentAt, REPORTING, type World, worlds } from '../support/walletWorld.ts'
 
 const ETH = WAD
@@ -98,6 +99,60 @@ describe('courseOf', () => {
       { low: WAD, high: 3n * WAD },
       { low: 3n * WAD, high: 3n * WAD },
     ])
+  })
+
+  test('behavior: a rate that jumps in a block in which nothing drips so much leaves both rates possible', () => {
+    const continuous = { ...REPORTING, accrual: 'continuous' } as const
+    // Others leave with a penalty that stays with the rest, before or after our own move.
+    const jump: World = [[{ move: 5n * ETH }], [{ move: -1n * ETH }, { rate: WAD + WAD / 1_000n }]]
+    const after = follow(jump)
+    const course = courseOf(continuous, {
+      moments: [0, 1, 2].map(block => momentAt(after, block)),
+      ...NOTHING,
+    })
+    expect(course.moves[1]?.rate).toEqual({ low: WAD, high: WAD + WAD / 1_000n })
+    const between = earnedBetween(course, 0n, 2n)
+    const truth = after.at(-1)?.earned ?? 0n
+    expect(between !== undefined && between.low <= truth && truth <= between.high).toBe(true)
+  })
+
+  test('behavior: what came and went between two moments by logs without units is not overlooked', () => {
+    const passing: World = [[{ move: 9n * ETH }], [{ rate: 2n * WAD }], [{ move: -9n * ETH }], []]
+    const after = follow(passing)
+    const silent = logsOf(passing).transfers.map(transfer => ({ ...transfer, units: undefined }))
+    const told = (blocks: readonly number[]) =>
+      courseOf(REPORTING, {
+        moments: blocks.map(block => momentAt(after, block)),
+        transfers: silent,
+        changes: [],
+      })
+    expect(told([0, 4])).toMatchObject({ moves: [], unread: [1n, 3n] })
+    expect(told([0, 1, 2, 4]).unread).toEqual([])
+    expect(earnedBetween(told([0, 1, 2, 3, 4]), 0n, 4n)).toEqual({
+      low: 9n * ETH * WAD,
+      high: 9n * ETH * WAD,
+    })
+  })
+
+  test('behavior: it says where the oldest or the newest moment tells nothing of it', () => {
+    const [first, second, third] = [0, 1, 2].map(block => momentAt(truths, block)) as [Moment, Moment, Moment]
+    const flags = (moments: readonly Moment[]) => {
+      const { isLate, isStale } = courseOf(REPORTING, { moments, ...NOTHING })
+      return [isLate, isStale]
+    }
+    expect(flags([first, second, third])).toEqual([false, false])
+    expect(flags([{ ...first, units: {} }, second, third])).toEqual([true, false])
+    expect(flags([first, second, { ...third, rates: {} }])).toEqual([false, true])
+  })
+
+  test('behavior: a rate that is not known any more is not taken for that of the beginning', () => {
+    const gone = { ...momentAt(truths, 4), units: { asset: 0n }, rates: {} }
+    const course = courseOf(REPORTING, {
+      moments: [0, 2].map(block => momentAt(truths, block)).concat(gone),
+      ...NOTHING,
+    })
+    expect(course.marks.map(({ block }) => block)).toEqual([0n, 2n])
+    expect(course.isStale).toBe(true)
   })
 
   test('behavior: where the rate moves with every block, that of the block’s end is the rate of its moves', () => {

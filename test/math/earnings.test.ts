@@ -61,4 +61,20 @@ describe('earnedIn', () => {
     expect(earnedIn(course, { id: 'x', from: undefined, until: time(0) - 1n })).toBeUndefined()
     expect(markBy(course, time(0) - 1n)).toBeUndefined()
   })
+
+  test('behavior: what the newest moment does not tell has no figure up to now, but one of older spans', () => {
+    const silent = { ...momentAt(truths, 3), rates: {} }
+    const stale = courseOf(REPORTING, { moments: [...moments.slice(0, 3), silent], ...logsOf(world) })
+    expect(earnedIn(stale, { id: 'all', from: undefined, until: undefined })).toBeUndefined()
+    expect(earnedIn(stale, { id: 'x', from: time(0), until: time(2) })?.low).toBe(WAD * (WAD / 10n))
+  })
+
+  test('behavior: what the oldest moment does not tell starts later, and says so', () => {
+    const late = courseOf(REPORTING, {
+      moments: [{ ...momentAt(truths, 0), units: {} }, ...moments.slice(1)],
+      ...logsOf(world),
+    })
+    expect(earnedIn(late, { id: 'all', from: undefined, until: undefined })?.isCut).toBe(true)
+    expect(earnedIn(course, { id: 'all', from: undefined, until: undefined })?.isCut).toBe(false)
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { courseOf, earnedBetween, isExactly, isLocated } from '../../src/math/course.ts'
+import { courseOf, earnedBetween, isExactly, isLocated, type Transfer } from '../../src/math/course.ts'
 import { WAD } from '../../src/math/fixedPoint.ts'
 import type { Moment } from '../../src/math/moment.ts'
 import { evenly, firstHeld, momentBy, nextBlocks, sharpeners } from '../../src/math/walletPlan.ts'
@@ -181,6 +181,20 @@ describe('sharpeners', () => {
     const moments = [0, 1_000, 3_000, 4_380].map(block => momentAt(truths, block))
     const courses = [courseOf(REPORTING, { moments, transfers: [], changes: [] })]
     expect(sharpeners({ moments, courses })[0]).toMatchObject({ block: 2_000n, purpose: 'doubt' })
+  })
+
+  test('behavior: blocks in which logs tell that something moved, but not how much, come before all', () => {
+    const world = yearWith({ 900: WAD, 2000: 50n * WAD, 2400: -50n * WAD })
+    const truths = follow(world)
+    const moments = [0, 1_500, 4_380].map(block => momentAt(truths, block))
+    const silent = [2_000n, 2_400n].map(block => ({
+      ...{ asset: 'asset', block, index: 1n, transaction: '0x1', units: undefined, counterpart: '0x' },
+    })) as readonly Transfer[]
+    const courses = [courseOf(REPORTING, { moments, transfers: silent, changes: [] })]
+    expect(sharpeners({ moments, courses }).slice(0, 2)).toEqual([
+      { block: 2_000n, purpose: 'doubt', weight: expect.anything() },
+      { block: 2_400n, purpose: 'doubt', weight: expect.anything() },
+    ])
   })
 
   test('behavior: a block that was read and did not help is not asked for again', () => {

@@ -100,6 +100,16 @@ describe('transfersOf', () => {
     expect(found([logOf({ from: A, to: B })], [B]).map(({ units }) => units)).toEqual([5n])
   })
 
+  test('behavior: a log of nothing, as strangers send them, moves nothing of any token', () => {
+    for (const token of [rETH, stETH, aETHb])
+      expect(found([logOf({ from: STRANGER, to: A, value: 0n, token })]).map(({ units }) => units)).toEqual([
+        0n,
+      ])
+    expect(found([logOf({ from: STRANGER, to: A, token: aETHb })]).map(({ units }) => units)).toEqual([
+      undefined,
+    ])
+  })
+
   test('behavior: an account is the same in any case', () => {
     const mixed = '0xABCDEFabcdefABCDEFabcdefABCDEFabcdefABCD'
     const log = logOf({ from: STRANGER, to: mixed.toLowerCase() as Hex })

@@ -13,6 +13,7 @@ const PAST: WalletPast = {
   isPaused: false,
   noLogs: undefined,
   searchCost: undefined,
+  searchedFrom: undefined,
   operator: 'A',
 }
 

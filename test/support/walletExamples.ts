@@ -29,7 +29,8 @@ const markAt = ({ block, time, rate }: Report, tokens: bigint): Mark => ({
 
 const start = { ...june, block: june.block - 1n }
 const moves = [moveAt(june, 10n), moveAt(dayLater, 4n), moveAt(august, -6n)]
-const course: Course = { asset: 'rETH', marks: [markAt(start, 0n), markAt(september, 8n)], moves }
+const WHOLE = { unread: [], isLate: false, isStale: false } as const
+const course: Course = { asset: 'rETH', marks: [markAt(start, 0n), markAt(september, 8n)], moves, ...WHOLE }
 
 /** In wei, rounded down; the examples have no rest. */
 const wei = (product: bigint): Wei => mulDivDown(product, 1n, WAD)
@@ -57,6 +58,7 @@ const unseen: Course = {
       rate: { low: june.rate, high: august.rate },
     },
   ],
+  ...WHOLE,
 }
 const { value, doubt } = middleOf(inWei(earnedOf(unseen)))
 

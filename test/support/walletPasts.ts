@@ -64,7 +64,7 @@ export function pastOf(
   return {
     ...{ moments, courses, way, periods, operator: 'Somebody' },
     ...{ calls: BigInt(moments.length), unsure: 0, isOver: true, isPaused: false },
-    ...{ noLogs: undefined, searchCost: undefined },
+    ...{ noLogs: undefined, searchCost: undefined, searchedFrom: undefined },
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { addUp, type Between, inWei, isExactly, middleOf, type WeiWad } from '../../math/course.ts'
 import { type Earned, earnedIn, type Period } from '../../math/earnings.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
-import type { DollarSum } from '../../math/lots.ts'
+import { type DollarSum, isAllExact } from '../../math/lots.ts'
 import type { WalletPast } from '../../math/walletPast.ts'
 import { fixed, isoTime, UNKNOWN } from './figures.ts'
 import { type Column, textTable } from './table.ts'
@@ -154,10 +154,10 @@ function lotLines(pasts: readonly AssetPast[], { method }: WalletFileInput): str
 const MOST_EVENTS = 20
 
 function eventRow(event: WalletEvent): string[] {
-  const { asset, block, time, units, rate, worth, isExact } = event
+  const { asset, block, time, units, rate, worth } = event
   const gain = event.kind === 'disposal' ? inEther(event.disposal.gain.ether) : ''
   return [
-    `${isExact ? ' ' : '≈'} ${isoTime(time)}`,
+    `${isAllExact(event) ? ' ' : '≈'} ${isoTime(time)}`,
     `${block}`,
     event.kind,
     nameOf(asset),
@@ -180,8 +180,8 @@ function eventLines(events: readonly WalletEvent[]): string[] {
       shown.map(eventRow),
     ),
     ...(left > 0 ? [`${left} earlier ones are left out: --csv and --json have all.`] : []),
-    ...(shown.some(({ isExact }) => !isExact)
-      ? ['≈ at this time or before; at a rate between two that are known.']
+    ...(shown.some(event => !isAllExact(event))
+      ? ['≈ at this time or before; at a rate between two that are known; or at a cost that rests on such.']
       : []),
   ]
 }

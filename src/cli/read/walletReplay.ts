@@ -1,5 +1,6 @@
 import { addUp, type Course, worthOf } from '../../math/course.ts'
 import { mulDivDown, WAD, type Wei } from '../../math/fixedPoint.ts'
+import { isSure } from '../../math/lots.ts'
 import { flowsOf, replay, replayWithout } from '../../math/replay.ts'
 import type { WalletPast } from '../../math/walletPast.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
@@ -20,7 +21,7 @@ export type ReplayReport = {
   readonly ownWei: string
   /** What came in less what went out, each at its worth then. */
   readonly unstakedWei: string
-  /** Whether some of what moved is counted at the middle of what it may have been worth. */
+  /** Whether some of what moved is counted at the middle of what it may have been worth, or at a rate of a later moment. */
   readonly isEstimated: boolean
   readonly pools: readonly ReplayRow[]
 }
@@ -57,7 +58,7 @@ export function replayReport(
   return {
     ownWei: inEther(own).toString(),
     unstakedWei: inEther(replayWithout(flows, moments).at(-1)?.value ?? 0n).toString(),
-    isEstimated: unsure > 0,
+    isEstimated: unsure > 0 || !courses.every(({ moves }) => moves.every(isSure)),
     pools: rows,
   }
 }
@@ -82,7 +83,11 @@ export function replayText({ ownWei, unstakedWei, isEstimated, pools }: ReplayRe
         ...known.map(({ token, valueWei, differenceWei }) => [token, ether(valueWei), ether(differenceWei)]),
       ],
     ),
-    ...(isEstimated ? ['≈ What moved at a rate that is not known exactly is counted at the middle.'] : []),
+    ...(isEstimated
+      ? [
+          '≈ What moved at a rate that is not known exactly is counted at the middle, in a block that was not read at the other pools’ next known rate.',
+        ]
+      : []),
     ...(missing.length > 0
       ? [`Left out, since their rates are not known at all dates: ${missing.join(', ')}.`]
       : []),

@@ -36,6 +36,9 @@ function priceNotes(price: bigint | undefined, block: bigint | undefined): strin
 const UNSURE =
   'Estimated: the block or the rate of it is not known exactly, and the middle of what is possible is taken.'
 
+const UNSURE_COST =
+  'Its cost is estimated: it rests on units of which the block or the rate is not known exactly.'
+
 /** One acquisition: what came, what it cost, what is left of it and what that is worth. */
 export function lotReceipt({ held, method, lot, last, ...source }: LotCase): Receipt {
   const { asset, course } = held
@@ -58,6 +61,7 @@ export function lotReceipt({ held, method, lot, last, ...source }: LotCase): Rec
         ? `It was there already at block ${formatBlock(course.marks[0]?.block ?? 0n)}, the first that was read, and counts as acquired then.`
         : moveInWords(lot.move, held),
       ...(lot.isExact ? [] : [UNSURE]),
+      ...(lot.isCostExact ? [] : [UNSURE_COST]),
       METHODS[method],
       ...priceNotes(lot.price, lot.move?.block ?? course.marks[0]?.block),
       ...unitNotes([held]),
@@ -71,7 +75,7 @@ export function lotReceipt({ held, method, lot, last, ...source }: LotCase): Rec
 /** One disposal: what went, what it was worth then and what it had cost. */
 export function disposalReceipt({ held, method, disposal, past }: DisposalCase): Receipt {
   const { asset } = held
-  const { units, rate, worth, cost, gain, move, isExact } = disposal
+  const { units, rate, worth, cost, gain, move, isExact, isCostExact } = disposal
   return {
     title: `${nameOf(asset)}: given away ${formatTime(move.time)}`,
     value: `${formatExact(units)} ${countedIn(asset)}`,
@@ -85,6 +89,7 @@ export function disposalReceipt({ held, method, disposal, past }: DisposalCase):
       moveInWords(move, held),
       'The proceeds are what it was worth at the protocol’s rate of that moment: what was got for it is not seen.',
       ...(isExact ? [] : [UNSURE]),
+      ...(isCostExact ? [] : [UNSURE_COST]),
       METHODS[method],
       ...priceNotes(move.price, move.block),
       ...unitNotes([held]),

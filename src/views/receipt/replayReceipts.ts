@@ -82,7 +82,11 @@ export function replayReceipt({ row, replays, past }: ReplayCase): Receipt {
     ],
     notes: [
       `${flows.length} moves from ${formatDay(first)} on, each at the wallet’s own worth then.`,
-      ...(isExact ? [] : ['Estimated: of some moves the rate is known only to lie between two values.']),
+      ...(isExact
+        ? []
+        : [
+            'Estimated: of some moves the rate is known only to lie between two values, or the block was not read.',
+          ]),
       'At the rate of the first moment read at or after each move. Fees of entry and exit, market prices, gas and taxes are not counted.',
       ...(pool === undefined || pool.unit === 'ETH'
         ? []

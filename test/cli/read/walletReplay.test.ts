@@ -31,6 +31,18 @@ describe('replayReport', () => {
     expect(row('rocket-pool')).toMatchObject({ valueWei: `${(24n * ETH) / 10n}`, differenceWei: '0' })
   })
 
+  test('behavior: a move in a block that was not read is estimated, though its own rate is known', () => {
+    const worlds = {
+      rETH: [[{ move: 2n * ETH }], [], [{ rate: percentOf(120n) }]],
+      wstETH: [[], [{ rate: percentOf(150n) }], []],
+    }
+    const estimates = [1, 2].map(every => {
+      const told = pastOf(worlds, { every })
+      return replayReport({ ...told, courses: told.courses.slice(0, 1) }, pools)?.isEstimated
+    })
+    expect(estimates).toEqual([false, true])
+  })
+
   test('behavior: a pool whose rate is not known has no value, and why', () => {
     const row = replayReport(past(), pools)?.pools.find(({ pool }) => pool === 'ankr')
     expect(row).toMatchObject({ valueWei: null, differenceWei: null, why: expect.stringMatching(/\w/) })

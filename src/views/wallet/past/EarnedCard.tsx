@@ -23,7 +23,7 @@ import {
 import { beginningOf, type HeldAsset, nameOf } from './held.ts'
 import styles from './Past.module.css'
 import { PastProgress } from './PastProgress.tsx'
-import { headInWords, sinceInWords, wayInWords } from './words.ts'
+import { headInWords, sinceInWords, unseenInWords, wayInWords } from './words.ts'
 
 type AmountProps = {
   readonly between: Between
@@ -208,9 +208,10 @@ export function EarnedCard({ source, held, reading }: Props) {
       <PastProgress reading={reading} />
       <EarnedTable source={source} rows={rows} totals={totals} />
       <p className={styles['note']}>
-        {wayInWords(past, isWholly(past, totals))} {headInWords(past)} By the protocols’ own rates: what was
-        held before each change of a rate, times the change. Years are calendar years in UTC; each period
-        starts and ends with the last block read before its date.
+        {wayInWords(past, isWholly(past, totals))}
+        {unseenInWords(past)} {headInWords(past)} By the protocols’ own rates: what was held before each
+        change of a rate, times the change. Years are calendar years in UTC; each period starts and ends with
+        the last block read before its date.
         {units.size === 0
           ? ''
           : ` ${[...units].map(unit => `1 ${unit} is counted as 1 ETH`).join(', ')}, which no contract promises.`}{' '}

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { formatAmount, formatCount, formatExact, formatRate } from '../../../format/number.ts'
 import type { Mark, Move } from '../../../math/course.ts'
-import type { Disposal, Lot, LotMethod } from '../../../math/lots.ts'
+import { type Disposal, isAllExact, type Lot, type LotMethod } from '../../../math/lots.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import type { MakeReceipt } from '../../receipt/receiptContext.ts'
 import { Figure } from '../../ui/Figure.tsx'
@@ -103,13 +103,12 @@ type LotProps = Shared & {
   readonly held: HeldAsset
   readonly lot: Lot
   readonly last: Mark
-  readonly isCostExact: boolean
 }
 
-function LotRow({ source, method, isWrap, held, lot, last, isCostExact }: LotProps) {
+function LotRow({ source, method, isWrap, held, lot, last }: LotProps) {
   const receipt: MakeReceipt = book => book.lotReceipt({ ...source, held, method, lot, last })
   const { worth, unrealised } = worthNow(lot, last)
-  const { isExact } = lot
+  const { isExact, isCostExact } = lot
   return (
     <tr>
       <When at={lot.move ?? { since: lot.time, time: lot.time }} label={labelOf(lot.move, isWrap)} />
@@ -146,12 +145,11 @@ const DISPOSALS = ['Given away', 'Amount', 'Rate', 'Proceeds', 'Cost', 'Gain'] a
 type DisposalProps = Shared & {
   readonly held: HeldAsset
   readonly disposal: Disposal
-  readonly isCostExact: boolean
 }
 
-function DisposalRow({ source, method, isWrap, held, disposal, isCostExact }: DisposalProps) {
+function DisposalRow({ source, method, isWrap, held, disposal }: DisposalProps) {
   const receipt: MakeReceipt = book => book.disposalReceipt({ ...source, held, method, disposal })
-  const { move, units, rate, worth, cost, gain, isExact } = disposal
+  const { move, units, rate, worth, cost, gain, isExact, isCostExact } = disposal
   return (
     <tr>
       <When at={move} label={labelOf(move, isWrap)} />
@@ -171,7 +169,7 @@ function DisposalRow({ source, method, isWrap, held, disposal, isCostExact }: Di
         <Worths worth={cost} receipt={receipt} isExact={isCostExact} />
       </td>
       <td data-label={DISPOSALS[5]}>
-        <Worths worth={gain} receipt={receipt} isExact={isCostExact} isGain />
+        <Worths worth={gain} receipt={receipt} isExact={isAllExact(disposal)} isGain />
       </td>
     </tr>
   )
@@ -200,7 +198,6 @@ export function LotTables({ token, isOpen, ...shared }: Props) {
   const { held, open, disposals, last } = token
   const { asset } = held
   const name = nameOf(asset)
-  const areLots = token.lots.lots.every(({ isExact }) => isExact)
   return (
     <details className={styles['token']} open={isOpen}>
       <summary>
@@ -217,27 +214,14 @@ export function LotTables({ token, isOpen, ...shared }: Props) {
       ) : (
         <Paged entries={open} caption={`${name}: lots still held`} headings={LOTS}>
           {(lot, place) => (
-            <LotRow
-              key={`${place} ${lot.time}`}
-              isCostExact={shared.method === 'average' ? areLots : lot.isExact}
-              {...shared}
-              held={held}
-              lot={lot}
-              last={last}
-            />
+            <LotRow key={`${place} ${lot.time}`} {...shared} held={held} lot={lot} last={last} />
           )}
         </Paged>
       )}
       {disposals.length === 0 ? null : (
         <Paged entries={disposals} caption={`${name}: given away`} headings={DISPOSALS}>
           {(disposal, place) => (
-            <DisposalRow
-              key={`${place} ${disposal.move.time}`}
-              isCostExact={areLots && disposal.isExact}
-              {...shared}
-              held={held}
-              disposal={disposal}
-            />
+            <DisposalRow key={`${place} ${disposal.move.time}`} {...shared} held={held} disposal={disposal} />
           )}
         </Paged>
       )}

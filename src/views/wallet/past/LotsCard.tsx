@@ -1,5 +1,5 @@
 import { memo, useMemo, useState } from 'react'
-import type { LotMethod } from '../../../math/lots.ts'
+import { isAllExact, type LotMethod } from '../../../math/lots.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -31,12 +31,11 @@ type SumsProps = Shared & {
   readonly isTotal?: boolean
 }
 
-const isAllExact = ({ lots }: TokenLots): boolean =>
-  [...lots.lots, ...lots.disposals].every(({ isExact }) => isExact)
+const isTokenExact = ({ lots }: TokenLots): boolean => [...lots.lots, ...lots.disposals].every(isAllExact)
 
 function SumsRow({ source, method, name, tokens, isTotal = false }: SumsProps) {
   const sums = lotSums(tokens)
-  const isExact = (which: keyof LotSums): boolean => tokens.every(token => exactSums(token, method)[which])
+  const isExact = (which: keyof LotSums): boolean => tokens.every(token => exactSums(token)[which])
   return (
     <tr data-total={isTotal}>
       <th scope="row">{name}</th>
@@ -89,7 +88,7 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
   const [method, setMethod] = useState<LotMethod>('fifo')
   const tokens = useMemo(() => tokenLots(held, method), [held, method])
   const isWrap = useMemo(() => wrapsAmong(held), [held])
-  const isExact = tokens.every(isAllExact)
+  const isExact = tokens.every(isTokenExact)
   const hasWraps = held.some(({ course }) => course.moves.some(isWrap))
   return (
     <section className={styles['card']} aria-labelledby="lots-title">
@@ -107,7 +106,9 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
         counts as acquired and what went out as given away at the protocol’s own rate of that moment, whatever
         was paid or got for it. Dollars are those of Chainlink’s ETH/USD at the block, or at the next that was
         read.
-        {isExact ? '' : ' ≈ marks what is not known to the block, or of which the rate is not known exactly.'}
+        {isExact
+          ? ''
+          : ' ≈ marks what is not known to the block, or of which the rate is not known exactly, and what rests on the cost of such.'}
         {hasWraps
           ? ' Where one form of a stake became another, “wrapped”, it counts as one given away and the other acquired, at the protocol’s rate.'
           : ''}

@@ -13,6 +13,7 @@ import styles from './Past.module.css'
 import { PastProgress } from './PastProgress.tsx'
 import { RateDisputes } from './RateDisputes.tsx'
 import { ReplayCard } from './ReplayCard.tsx'
+import { Unreadable } from './Unreadable.tsx'
 
 type Props = {
   readonly accounts: readonly `0x${string}`[]
@@ -74,6 +75,7 @@ function Cards({ accounts, reading }: Props) {
   return (
     <>
       <RateDisputes past={known.source.past} held={known.held} />
+      <Unreadable past={known.source.past} held={known.held} />
       <Boundary what="what was earned">
         <EarnedCard {...known} reading={reading} />
       </Boundary>

@@ -127,7 +127,7 @@ export const ReplayCard = memo(function ReplayCard({ source, held }: Props) {
         not counted. A look back, not a promise.
         {isExact
           ? ''
-          : ' ≈: of some moves the rate is known only to lie between two values; the middle is taken.'}{' '}
+          : ' ≈: of some moves the rate is known only to lie between two values, or the block was not read; the middle is taken, and the other pool’s rate of the next moment that was read.'}{' '}
         {leftOutInWords(leftOut, formatDay(first))} Rates in frxETH, pxETH or OETH are counted as if 1 were 1
         ETH.
       </p>

@@ -1,5 +1,13 @@
 import type { Mark } from '../../../math/course.ts'
-import { type Disposal, type Lot, type LotMethod, type Lots, lotsOf, type Worth } from '../../../math/lots.ts'
+import {
+  type Disposal,
+  isAllExact,
+  type Lot,
+  type LotMethod,
+  type Lots,
+  lotsOf,
+  type Worth,
+} from '../../../math/lots.ts'
 import type { HeldAsset } from './held.ts'
 
 /** What came of one token and is still held, and what went, by one method. Newest first. */
@@ -68,20 +76,8 @@ export const lotSums = (tokens: readonly TokenLots[]): LotSums => ({
   realised: sumOf(tokens.map(({ lots }) => lots.realised)),
 })
 
-/**
- * Which of a token's sums are exact. Cost goes over from lots to what was given away: what is estimated of one is of the
- * other, and by average cost of all that is held.
- */
-export function exactSums(
-  { lots, open, disposals }: TokenLots,
-  method: LotMethod,
-): Readonly<Record<keyof LotSums, boolean>> {
-  const areLots = lots.lots.every(({ isExact }) => isExact)
-  const isCost = open.length === 0 || (method === 'average' ? areLots : open.every(({ isExact }) => isExact))
-  return {
-    cost: isCost,
-    worth: true,
-    unrealised: isCost,
-    realised: disposals.length === 0 || (areLots && disposals.every(({ isExact }) => isExact)),
-  }
+/** Which of a token's sums are exact: those of which every part is. */
+export function exactSums({ open, disposals }: TokenLots): Readonly<Record<keyof LotSums, boolean>> {
+  const isCost = open.every(({ isCostExact }) => isCostExact)
+  return { cost: isCost, worth: true, unrealised: isCost, realised: disposals.every(isAllExact) }
 }

@@ -1,5 +1,6 @@
-import { isExactly, worthOf } from '../../../math/course.ts'
+import { worthOf } from '../../../math/course.ts'
 import { mulDivDown, type Seconds, WAD, type Wad } from '../../../math/fixedPoint.ts'
+import { isSure } from '../../../math/lots.ts'
 import type { Moment } from '../../../math/moment.ts'
 import { type Flow, flowsOf, replay, replayWithout } from '../../../math/replay.ts'
 import type { WalletPast } from '../../../math/walletPast.ts'
@@ -32,7 +33,7 @@ export type Replays = {
   /** The most first; with this wallet and not staking. */
   readonly rows: readonly ReplayRow[]
   readonly leftOut: readonly LeftOut[]
-  /** Whether every move was at a known rate. */
+  /** Whether every move was at a known rate in a block that was read: else the other pool's is of a later moment. */
   readonly isExact: boolean
 }
 
@@ -89,6 +90,6 @@ export function replaysOf(
     last,
     rows: entries.map(entry => compared(entry, wallet)).sort(byValue),
     leftOut,
-    isExact: courses.every(({ moves }) => moves.every(({ rate }) => isExactly(rate))),
+    isExact: courses.every(({ moves }) => moves.every(isSure)),
   }
 }

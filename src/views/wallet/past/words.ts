@@ -1,8 +1,9 @@
 import { formatBlock, formatCount } from '../../../format/number.ts'
 import { formatDay, formatTime } from '../../../format/time.ts'
-import type { Seconds } from '../../../math/fixedPoint.ts'
+import { DAY, type Seconds } from '../../../math/fixedPoint.ts'
 import type { WalletPast } from '../../../math/walletPast.ts'
 import type { Beginning } from './held.ts'
+import { unseenBefore } from './unseen.ts'
 
 export const counted = (count: number | bigint, one: string, many: string): string =>
   `${formatCount(count)} ${count === 1 || count === 1n ? one : many}`
@@ -23,6 +24,14 @@ export function wayInWords(past: WalletPast, isExact: boolean): string {
   if (way === 'logs')
     return `From transfer logs and archive state. ${counted(unsure, 'move is', 'moves are')} not known to the block and its rate${soFar}: ± says how much that leaves open.`
   return `From balances at ${counted(moments.length, 'moment', 'moments')}${soFar}: what came and went between two of them is not seen; ± says what is left open by what moved at a time between.`
+}
+
+/** Say what may have been missed before the first holding; nothing where nothing can have been. */
+export function unseenInWords(past: WalletPast): string {
+  const unseen = unseenBefore(past)
+  if (unseen === undefined) return ''
+  const days = (unseen.gap + DAY - 1n) / DAY
+  return ` Before ${formatDay(unseen.before)} blocks up to ${counted(days, 'day', 'days')} apart were read: what came and went between two of them is not seen.`
 }
 
 /** Say up to where the past was read. */

@@ -96,6 +96,20 @@ describe('LotsCard', () => {
     expect(cells(SUMS, /^rETH/)[1]).toBe('12.4300ETH$27,346')
   })
 
+  test('behavior: what rests on a cost that is not exact is marked, and nothing else is', async () => {
+    const { user } = renderLots(twice())
+    const marked = (name: string, row: RegExp) => cells(name, row).map(cell => cell?.startsWith('≈'))
+    const [LOTS, GONE] = ['rETH: lots still held', 'rETH: given away']
+    // The four that went are of the ten that came at a known rate.
+    expect(marked(GONE, /2026-01-02/)).toEqual([false, false, false, false, false])
+    expect(marked(LOTS, /2025-12-31/)).toEqual([false, false, false, false, false, false, false])
+    expect(marked(SUMS, /^rETH/)).toEqual([true, false, true, false])
+    await user.click(screen.getByRole('radio', { name: 'Average cost' }))
+    expect(marked(GONE, /2026-01-02/)).toEqual([false, false, false, true, true])
+    expect(marked(LOTS, /2025-12-31/)).toEqual([false, false, false, false, true, false, true])
+    expect(marked(SUMS, /^rETH/)).toEqual([true, false, true, true])
+  })
+
   test('behavior: what is only known to lie between two moments is marked', () => {
     renderLots(unsureHolder())
     const [lot] = table('rETH: lots still held').getAllByRole('rowheader')
@@ -198,6 +212,19 @@ describe('LotsCard', () => {
     await user.click(dialog.getByRole('button', { name: 'Close' }))
     await user.click(table(SUMS).getByRole('button', { name: '0.0400ETH' }))
     expect(await dialog.findByRole('heading', { name: 'rETH: realised gain' })).toBeDefined()
+  })
+
+  test('behavior: a receipt says that a cost is estimated', async () => {
+    stubDialog()
+    const { user } = renderLots(twice())
+    await user.click(screen.getByRole('radio', { name: 'Average cost' }))
+    await user.click(screen.getByRole('button', { name: '4.4400ETH' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    expect(await dialog.findByText(/^Its cost is estimated/)).toBeDefined()
+    expect(dialog.queryByText(/^Estimated/)).toBeNull()
+    await user.click(dialog.getByRole('button', { name: 'Close' }))
+    await user.click(screen.getByRole('button', { name: '11.0000ETH' }))
+    expect(await dialog.findByText(/^Its cost is estimated/)).toBeDefined()
   })
 
   test('behavior: files hold the lots by the chosen method, and are named after the block alone', async () => {

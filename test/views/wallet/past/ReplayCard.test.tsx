@@ -68,6 +68,19 @@ describe('ReplayCard', () => {
     expect(screen.getByText(/≈: of some moves the rate is known only to lie between/)).toBeDefined()
   })
 
+  test('behavior: a move in a block that was not read is marked, since the other pool’s rate is of a later one', () => {
+    const [start, , , , end] = DAYS as [Day, Day, Day, Day, Day]
+    const later = { block: 2n, units: { [RETH]: 10_000n }, rates: { ...start.rates, [WSTETH]: 1_230n } }
+    const days: Day[] = [start, later, { ...end, block: 3n, units: later.units }]
+    const worthOf = (name: string) => rows().find(([one]) => one === name)?.[1]
+    const { unmount } = renderReplay(pastOf(days, { transfers: [transferOf(RETH, 2n, 10_000n)] }))
+    expect(worthOf('Lido wstETH')).toMatch(/^\d/)
+    unmount()
+    renderReplay(pastOf(days, { transfers: [transferOf(RETH, 1n, 10_000n)] }))
+    expect(worthOf('Lido wstETH')).toMatch(/^≈ /)
+    expect(screen.getByText(/or the block was not read/)).toBeDefined()
+  })
+
   test('behavior: with nothing held now there is no percentage', () => {
     const sold: Day[] = [...DAYS.slice(0, 4), { ...(DAYS[4] as Day), units: { [RETH]: 0n } }]
     renderReplay(pastOf(sold, { transfers: [...TRANSFERS, transferOf(RETH, 4n, -6_000n)] }))

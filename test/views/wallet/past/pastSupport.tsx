@@ -78,6 +78,7 @@ export function pastOf(
     isPaused: false,
     noLogs: undefined,
     searchCost: undefined,
+    searchedFrom: undefined,
     operator: OPERATOR,
     ...rest,
   }
