@@ -91,18 +91,24 @@ export const isLocated = ({ after, block }: Pick<Move, 'after' | 'block'>): bool
 
 export const isExactly = ({ low, high }: Between): boolean => low === high
 
-/** Reduce moments to those at which an asset's units and rate are known. Where it is not there yet no rate is needed. */
+/**
+ * A rate to put in the place of one that is not known, where nothing is held: that of the beginning, as all tokens start
+ * at 1, or the last one, as long as nothing was held at it either. Undefined where a rate is needed.
+ */
+function idleRate(before: Mark | undefined, wasThere: boolean): Wad | undefined {
+  if (!wasThere) return WAD
+  return before?.units === 0n ? before.rate : undefined
+}
+
+/** Reduce moments to those at which an asset's units and rate are known. Where nothing is held no rate is needed. */
 function marksOf(asset: string, moments: readonly Moment[]): Mark[] {
   const marks: Mark[] = []
   let wasThere = false
-  for (const { block, time, price, units, rates } of moments) {
-    const held = units[asset]
-    const rate = rates[asset]
-    if (rate !== undefined) wasThere = true
-    if (held === undefined) continue
-    // A token that is not there yet has no rate; all of them start at 1 and nothing is held of it.
-    if (rate === undefined && (held !== 0n || wasThere)) continue
-    marks.push({ block, time, price, units: held, rate: rate ?? WAD })
+  for (const { block, time, price, units: allUnits, rates } of moments) {
+    const [units, told] = [allUnits[asset], rates[asset]]
+    wasThere ||= told !== undefined
+    const rate = told ?? (units === 0n ? idleRate(marks.at(-1), wasThere) : undefined)
+    if (units !== undefined && rate !== undefined) marks.push({ block, time, price, units, rate })
   }
   return marks
 }

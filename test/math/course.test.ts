@@ -155,6 +155,16 @@ describe('courseOf', () => {
     expect(course.isStale).toBe(true)
   })
 
+  test('behavior: what was sold long ago needs no rate any more', () => {
+    const sold: World = [[{ move: 9n * ETH }], [{ rate: 2n * WAD }, { move: -9n * ETH }], [], []]
+    const after = follow(sold)
+    const silent = (block: number) => ({ ...momentAt(after, block), rates: {} })
+    const read = [0, 1, 2].map(block => momentAt(after, block))
+    const course = courseOf(REPORTING, { moments: [...read, silent(3), silent(4)], ...logsOf(sold) })
+    expect(course.isStale).toBe(false)
+    expect(earnedBetween(course, 0n, 4n)).toEqual({ low: 9n * ETH * WAD, high: 9n * ETH * WAD })
+  })
+
   test('behavior: where the rate moves with every block, that of the block’s end is the rate of its moves', () => {
     const continuous = { ...REPORTING, accrual: 'continuous' } as const
     const drip: World = [
