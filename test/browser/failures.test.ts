@@ -152,7 +152,7 @@ describe('an endpoint that fails later', () => {
     const failure = failureOf(page, 'the wallet')
     await failure.filter({ hasText: 'HTTP 503' }).waitFor()
     await tryAgain(page, 'the wallet')
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
   })
 })
 
@@ -215,7 +215,7 @@ describe('a chain that is not well', () => {
         expect(await figuresOf(page)).toEqual(before)
         await page.evaluate(hash => location.assign(hash), `#/wallet/${own.chain.demoWallets.everything}`)
         await page.getByText('Without ankrETH, aETHb, which could not be read.').waitFor()
-        await rowOf(page, /^rETH/).waitFor()
+        await rowOf(page, /^rETH/).first().waitFor()
         expect((await own.clear()).complaints).toEqual([])
       } finally {
         await own.stop()

@@ -87,7 +87,7 @@ describe('requests', () => {
       await page.evaluate(hash => location.assign(hash), `#${route}`)
     await page.getByRole('heading', { name: 'No such page' }).waitFor()
     await page.evaluate(hash => location.assign(hash), `#/wallet/${stage.chain.demoWallets.everything}`)
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     expect((await stage.clear()).hosts).toEqual(['127.0.0.1'])
   })
 })

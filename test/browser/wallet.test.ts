@@ -52,7 +52,7 @@ describe('wallet', () => {
     await look(page, `  ${account.toLowerCase()} `)
     await page.getByText(account, { exact: true }).waitFor()
     expect(await hashOf(page)).toBe('#/wallet')
-    await rowOf(page, /^ETH$/).waitFor()
+    await rowOf(page, /^ETH$/).first().waitFor()
     const ether = await contracts.client.getBalance({ address: account })
     const WAD = 10n ** 18n
     const rebasing = [
@@ -103,7 +103,7 @@ describe('wallet', () => {
 
   test('behavior: a wallet with one token has one row for it and names what it has not', async () => {
     const page = await stage.open(`/wallet/${stage.chain.demoWallets.rethOnly}`)
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     await page.getByText(/^None of .*ankrETH, aETHb, wstETH, stETH, cbETH, .*apxETH.*\.$/).waitFor()
     expect(await rowOf(page, /stETH|ankrETH|aETHb/).count()).toBe(0)
   })
@@ -138,14 +138,14 @@ describe('not an address', () => {
     await page.keyboard.insertText(stage.chain.demoWallets.rethOnly)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.keyboard.press('Enter')
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
   })
 
   test('error: InvalidWallet in a link has its sentence too', async () => {
     const page = await stage.open('/wallet/0x1234')
     await page.getByRole('alert').filter({ hasText: 'this one has 4' }).waitFor()
     await look(page, stage.chain.demoWallets.rethOnly)
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
   })
 })
 
@@ -170,7 +170,7 @@ describe('input', () => {
     await tabTo(page, page.getByRole('button', { name: 'Look at the wallet' }))
     const before = stage.proxy.calls.length
     await page.keyboard.press('Enter')
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     await page.getByText('Change the addresses').waitFor()
     const traces: string = await page.evaluate(TRACES)
     for (const account of [rethOnly, nothing])
@@ -186,12 +186,12 @@ describe('input', () => {
     const { rethOnly, nothing } = stage.chain.demoWallets
     const page = await openLive()
     await look(page, rethOnly)
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     await look(page, nothing)
     await page.getByText('This address holds no ETH').waitFor()
     await page.goBack()
     await page.getByText(rethOnly, { exact: true }).waitFor()
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     await page.goBack()
     await rowOf(page, 'Lido').waitFor()
   })
@@ -210,7 +210,7 @@ describe('input', () => {
     }, `${rethOnly}\n${nothing}`)
     await page.keyboard.press('Enter')
     await page.getByText(nothing, { exact: true }).waitFor()
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
   })
 
   test('behavior: a name leads to its account, with the block, and nobody else is asked', async () => {
@@ -220,7 +220,7 @@ describe('input', () => {
     await page
       .getByText(/RETH\.glass\.eth, read as reth\.glass\.eth is this address at block [\d,]+/)
       .waitFor()
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     expect((await stage.clear()).hosts).toEqual(['127.0.0.1'])
   })
 
@@ -264,7 +264,7 @@ describe('input', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'Remembered in this browser' }).waitFor()
     await page.getByRole('button', { name: new RegExp(`^${account.slice(0, 6)}`) }).click()
-    await rowOf(page, /^rETH/).waitFor()
+    await rowOf(page, /^rETH/).first().waitFor()
     expect(await hashOf(page)).toBe('#/wallet')
     await page.getByRole('checkbox', { name: 'Remember in this browser' }).uncheck()
     expect(await page.evaluate(TRACES)).not.toContain(account)

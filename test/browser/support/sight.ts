@@ -15,16 +15,15 @@ export const rowOf = (page: Page, name: string | RegExp): Locator =>
 
 /** The cell of a row under a column, by the column's header or the words that it starts with. */
 export async function cellOf(page: Page, row: string | RegExp, column: string): Promise<Locator> {
-  await rowOf(page, row).waitFor()
+  // A wallet's tokens have rows in several tables, of which the first has what it holds.
+  const found = rowOf(page, row).first()
+  await found.waitFor()
   // A column that a narrow screen leaves out has its cells all the same.
-  const headers = await rowOf(page, row)
-    .locator('xpath=ancestor::table[1]')
-    .locator('thead th')
-    .allTextContents()
+  const headers = await found.locator('xpath=ancestor::table[1]').locator('thead th').allTextContents()
   const exact = headers.findIndex(header => header.replace(/ [↑↓]$/, '') === column)
   const index = exact < 0 ? headers.findIndex(header => header.startsWith(column)) : exact
   if (index < 0) throw new RangeError(`No column “${column}” among ${headers.join(', ')}`)
-  return rowOf(page, row).locator('th, td').nth(index)
+  return found.locator('th, td').nth(index)
 }
 
 /** Read an exact figure back from its title: "1.135482 ETH" as a fixed-point value. */

@@ -351,7 +351,8 @@ describe('a wallet’s receipt', () => {
     await user.click(await again())
     await user.click(screen.getByRole('button', { name: 'Let Second see it' }))
     expect(await screen.findByText(/Nobody could read it again: Second wants fewer/)).toBeDefined()
-    expect(world.asked.filter(({ operator }) => operator === 'Third')).toEqual([])
+    const seen = world.asked.filter(({ operator, role }) => operator === 'Third' && role === 'wallet')
+    expect(seen).toEqual([])
   })
 })
 
