@@ -12,6 +12,8 @@ import {
   MethodUnavailable,
   NoEndpointServed,
   RangeTooWide,
+  RateLimited,
+  Unreachable,
 } from './errors.ts'
 import { firstReadable } from './firstReadable.ts'
 import { readMoment } from './readMoment.ts'
@@ -129,9 +131,11 @@ async function readPlaces(
     const changes = await readRatePlaces(client, assets, block, signal)
     return { ...asked, changes: [...knowledge.changes, ...changes].sort(byBlock) }
   } catch (error) {
+    // What passes can be asked again: the reading ends here and can be gone on with.
+    const isPassing = error instanceof RateLimited || error instanceof Unreachable
+    if (isPassing || !(error instanceof ChainError)) throw error
     // The order stays unknown, and what it leaves in doubt is told with the figures.
-    if (error instanceof ChainError) return asked
-    throw error
+    return asked
   }
 }
 

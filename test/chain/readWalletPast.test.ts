@@ -1,7 +1,7 @@
 import { type Address, createPublicClient, getAddress, http, parseAbi } from 'viem'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/chain/client.ts'
-import { ArchiveUnavailable, NoEndpointServed } from '../../src/chain/errors.ts'
+import { ArchiveUnavailable, NoEndpointServed, Unreachable } from '../../src/chain/errors.ts'
 import { type PastReading, readWalletPast } from '../../src/chain/readWalletPast.ts'
 import type { WalletWay } from '../../src/chain/walletKnowledge.ts'
 import { OTHERS, PLACES } from '../../src/embedded/addresses.ts'
@@ -398,6 +398,30 @@ describe('readWalletPast', () => {
     const known = last?.knowledge
     for await (const reading of readWalletPast(client, { ...request, way: 'logs', known })) last = reading
     expect(last?.past).toMatchObject({ way: 'logs', noLogs: undefined, searchCost: undefined })
+  }, 60_000)
+
+  test('error: Unreachable while the order in a block is asked for ends the reading, which asks again when it goes on', async () => {
+    let isGone = true
+    const proxy = await running.proxy(({ method, params }) => {
+      const [{ fromBlock, toBlock }] = params as [{ fromBlock?: string; toBlock?: string }]
+      return isGone && method === 'eth_getLogs' && fromBlock === toBlock ? { kind: 'reset' } : undefined
+    })
+    const client = clientOf(proxy.url)
+    const request = {
+      pools: tokenPools,
+      accounts: [first],
+      head: running.chain.headBlock,
+      way: 'logs',
+    } as const
+    let last: PastReading | undefined
+    const readAll = async (known?: PastReading['knowledge']) => {
+      for await (const reading of readWalletPast(client, { ...request, known })) last = reading
+    }
+    await expect(readAll()).rejects.toThrow(Unreachable)
+    expect(last?.past.unsure).toBeGreaterThan(0)
+    isGone = false
+    await readAll(last?.knowledge)
+    expect(last?.past).toMatchObject({ way: 'logs', isOver: true, unsure: 0 })
   }, 60_000)
 
   test('error: NoEndpointServed where none may see a wallet', async () => {

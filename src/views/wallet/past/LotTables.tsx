@@ -8,6 +8,7 @@ import { Figure } from '../../ui/Figure.tsx'
 import { countedIn, type HeldAsset, nameOf } from './held.ts'
 import { type TokenLots, worthNow, worthThen } from './lotRows.ts'
 import styles from './Past.module.css'
+import { ShowMore } from './ShowMore.tsx'
 import { Worths } from './Worths.tsx'
 import { whenInWords } from './words.ts'
 
@@ -46,15 +47,7 @@ function Paged<Entry>({ entries, caption, headings, children }: PagedProps<Entry
         </thead>
         <tbody>{entries.slice(0, most).map(children)}</tbody>
       </table>
-      {rest <= 0 ? null : (
-        <button
-          type="button"
-          className={`${styles['press']} ${styles['more']}`}
-          onClick={() => setMost(most + SOME)}
-        >
-          Show {formatCount(Math.min(rest, SOME))} more of {formatCount(rest)}
-        </button>
-      )}
+      <ShowMore rest={rest} step={SOME} onPress={() => setMost(most + SOME)} />
     </section>
   )
 }

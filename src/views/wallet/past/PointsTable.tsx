@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { formatCount, formatExact } from '../../../format/number.ts'
+import { formatExact } from '../../../format/number.ts'
 import { formatTime } from '../../../format/time.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
 import { exactly } from './amounts.ts'
 import type { Measure, TimeLine, TimePoint } from './overTime.ts'
 import styles from './Past.module.css'
+import { ShowMore } from './ShowMore.tsx'
 import { MEASURE_LABELS, pointInWords } from './timeWords.ts'
 
 /** Rows that are shown at a time. */
@@ -73,15 +74,7 @@ export function PointsTable({ source, lines, measure }: Props) {
           ))}
         </tbody>
       </table>
-      {rest <= 0 ? null : (
-        <button
-          type="button"
-          className={`${styles['press']} ${styles['more']}`}
-          onClick={() => setMost(most + SOME)}
-        >
-          Show {formatCount(Math.min(rest, SOME))} more of {formatCount(rest)}
-        </button>
-      )}
+      <ShowMore rest={rest} step={SOME} onPress={() => setMost(most + SOME)} />
     </section>
   )
 }
