@@ -3,7 +3,9 @@ import './styles/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Connected } from './app/Connected.tsx'
-import { createSession } from './app/createSession.ts'
+import { askFirst, connect } from './app/connect.ts'
+import { keepLater } from './app/keepLater.ts'
+import { tellMissingParts } from './app/missingParts.ts'
 import { readPageConfig } from './app/pageConfig.ts'
 
 /** A page that was served wrongly says so instead of staying blank. */
@@ -11,12 +13,15 @@ function page() {
   try {
     const config = readPageConfig()
     // Endpoints that cannot be asked are found here, where there is a place to say so.
-    createSession(config)
-    return <Connected config={config} />
+    const connection = connect(config)
+    askFirst(connection)
+    return <Connected config={config} connection={connection} />
   } catch (error) {
     return <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
   }
 }
 
+tellMissingParts()
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<StrictMode>{page()}</StrictMode>)
+keepLater()

@@ -138,6 +138,7 @@ describe('files', () => {
       ['src/math/tested.ts', 'export const wad = 10n ** 18n'],
       ['src/math/types.ts', 'export type Wad = bigint\nexport interface Rate {}'],
       ['src/pools/lido.ts', 'export const lido = definePool({})'],
+      ['src/pools/about/lido.ts', 'export const lido: AboutToken = {}'],
       ['src/pools/definePool.ts', 'export function definePool() {}'],
       ['src/chain/deep/reader.ts', 'export async function read() {}'],
       ['src/store/errors.ts', 'class Full extends Error {}\nexport { Full }'],

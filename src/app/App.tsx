@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { type Session, SessionContext } from '../queries/session.ts'
 import { loadTheme, saveTheme, type Theme } from '../store/theme.ts'
@@ -14,6 +14,8 @@ import styles from './App.module.css'
 import { Footer } from './Footer.tsx'
 
 // The overview answers the first question; the other pages come when they are asked for.
+const NotFound = lazy(() => import('./NotFound.tsx').then(page => ({ default: page.NotFound })))
+const Keeper = lazy(() => import('./Keeper.tsx').then(keeper => ({ default: keeper.Keeper })))
 const MethodPage = lazy(() =>
   import('../views/method/MethodPage.tsx').then(page => ({ default: page.MethodPage })),
 )
@@ -24,27 +26,47 @@ const WalletPage = lazy(() =>
 
 /** The endpoint pool moves on to another operator by itself; one more try here covers a moment without network. */
 export const createQueries = (): QueryClient =>
-  new QueryClient({ defaultOptions: { queries: { retry: 1, retryDelay: 1_000, throwOnError: false } } })
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        ...{ retry: 1, retryDelay: 1_000, throwOnError: false },
+        // Without a network a node on this machine still answers, and what was kept takes the place of the rest.
+        ...{ networkMode: 'always', refetchOnReconnect: true },
+      },
+    },
+  })
 
 function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(loadTheme)
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = theme
-    saveTheme(theme)
   }, [theme])
-  return [theme, setTheme]
+  // Only what somebody chooses is stored: what cannot be read there stays until it has been told.
+  const choose = (next: Theme): void => {
+    setTheme(next)
+    saveTheme(next)
+  }
+  return [theme, choose]
 }
 
-function NotFound() {
-  return (
-    <section className={styles['lost']}>
-      <h1>No such page</h1>
-      <p>
-        The address after # leads nowhere. <a href="#/">Go to the overview.</a>
-      </p>
-    </section>
-  )
+type ArrivalProps = {
+  readonly path: string
+  /** The page that was arrived at before; the first one keeps the focus where the browser puts it. */
+  readonly last: RefObject<string>
+}
+
+/** Take the focus to the heading of a page that was gone to, once it is there: so it is heard, and Tab goes on from it. */
+function Arrival({ path, last }: ArrivalProps) {
+  useEffect(() => {
+    if (last.current === path) return
+    last.current = path
+    const title = document.querySelector<HTMLElement>('main h1')
+    if (title === null) return
+    title.tabIndex = -1
+    title.focus({ preventScroll: true })
+  }, [path, last])
+  return null
 }
 
 /** A fragment may hold what cannot be decoded: then it is taken as it stands. */
@@ -63,6 +85,7 @@ type Props = { readonly session: Session; readonly queries: QueryClient }
 export function App({ session, queries }: Props) {
   const [theme, setTheme] = useTheme()
   const [path] = useHashPath()
+  const last = useRef(path)
   return (
     <QueryClientProvider client={queries}>
       <SessionContext value={session}>
@@ -73,6 +96,7 @@ export function App({ session, queries }: Props) {
             <main id="content" className={styles['main']}>
               <Boundary key={path} what="this page">
                 <Suspense fallback={<Skeleton rows={6} height={54} label="Loading the page" />}>
+                  <Arrival path={path} last={last} />
                   <Switch>
                     <Route path="/">
                       <OverviewPage />
@@ -83,13 +107,16 @@ export function App({ session, queries }: Props) {
                     </Route>
                     <Route path="/method/:part?">{({ part }) => <MethodPage part={part} />}</Route>
                     <Route>
-                      <NotFound />
+                      <NotFound path={decoded(path)} />
                     </Route>
                   </Switch>
                 </Suspense>
               </Boundary>
             </main>
             <Footer />
+            <Suspense fallback={null}>
+              <Keeper />
+            </Suspense>
           </ReceiptProvider>
         </Router>
       </SessionContext>

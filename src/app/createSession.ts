@@ -17,17 +17,18 @@ import { pools, tokenPools } from '../pools/index.ts'
 import type { Session } from '../queries/session.ts'
 import { createEndpointMemory } from '../store/endpointMemory.ts'
 import { type EndpointSettings, NO_SETTINGS, saveEndpointSettings } from '../store/endpointSettings.ts'
-import { createLateLogs, createLateTimes } from './lateArchives.ts'
+import { createLateLastFigures, createLateLogs, createLateTimes } from './lateArchives.ts'
 import { createLateStore } from './lateStore.ts'
 import type { PageConfig } from './pageConfig.ts'
 
 /** What lasts as long as the page is open, however often it connects anew. */
-type Visit = {
+export type Visit = {
   readonly ledger: Ledger
   readonly memory: EndpointMemory
   readonly store: Session['store']
   readonly logs: Session['logs']
   readonly times: Session['times']
+  readonly last: Session['last']
   /** What was found out about each endpoint, by URL. */
   readonly standings: Map<string, Standing>
 }
@@ -38,6 +39,7 @@ export const createVisit = (): Visit => ({
   store: createLateStore(),
   logs: createLateLogs(),
   times: createLateTimes(),
+  last: createLateLastFigures(),
   standings: new Map(),
 })
 
@@ -84,13 +86,14 @@ export function createSession(
   const defaults = rpc === undefined ? PUBLIC_ENDPOINTS : rpc.map(ownEndpoint)
   const { known, used, walletUrl } = chooseEndpoints(defaults, settings)
   const network = networkOf(config)
-  const { memory, store, logs, times } = visit
+  const { memory, store, logs, times, last } = visit
   return {
     id: `${used.map(({ url }) => url).join(' ')} ${network.grid}`,
     client: continueVisit(createClient(used, network, { memory, walletUrl }), visit),
     store,
     logs,
     times,
+    last,
     pools,
     tokenPools,
     chain,

@@ -1,4 +1,5 @@
 import type { LogArchive } from '../math/eventLog.ts'
+import type { LastFiguresArchive } from '../math/lastFigures.ts'
 import type { BlockTimeArchive } from '../math/report.ts'
 
 /** Load something when it is first wanted; after a failure whoever wants it next tries again. */
@@ -35,5 +36,17 @@ export function createLateTimes(importer = importTimes): BlockTimeArchive {
   return {
     load: async (identity, blocks) => (await open()).load(identity, blocks),
     keep: async (identity, entries) => (await open()).keep(identity, entries),
+  }
+}
+
+const importLast = (): Promise<LastFiguresArchive> =>
+  import('../store/lastFigures.ts').then(({ createLastFigures }) => createLastFigures())
+
+/** Create the store of the last figures, with its code to come when there are some to keep or none to be had. */
+export function createLateLastFigures(importer = importLast): LastFiguresArchive {
+  const open = late(importer)
+  return {
+    load: async chain => (await open()).load(chain),
+    keep: async (chain, figures) => (await open()).keep(chain, figures),
   }
 }

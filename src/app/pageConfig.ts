@@ -39,6 +39,10 @@ export function parsePageConfig(content: string | undefined): PageConfig {
   }
 }
 
+const pageMeta = (): HTMLMetaElement | null => document.querySelector('meta[name="poolglass"]')
+
+/** Whether somebody's server said what the page runs on; a plain static host does not. */
+export const hasPageConfig = (): boolean => pageMeta() !== null
+
 /** Read the configuration of this page. @throws BrokenPageConfig */
-export const readPageConfig = (): PageConfig =>
-  parsePageConfig(document.querySelector<HTMLMetaElement>('meta[name="poolglass"]')?.content)
+export const readPageConfig = (): PageConfig => parsePageConfig(pageMeta()?.content)

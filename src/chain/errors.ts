@@ -78,6 +78,11 @@ export class Unreachable extends ChainError {
   override name = 'Unreachable'
 }
 
+/** This device says that it has no network, so nobody was asked. */
+export class DeviceOffline extends ChainError {
+  override name = 'DeviceOffline'
+}
+
 /** The endpoint serves another chain than the one asked for. */
 export class WrongChain extends ChainError {
   override name = 'WrongChain'

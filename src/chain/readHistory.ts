@@ -35,6 +35,8 @@ export type HistoryProgress = {
   readonly wanted: number
   /** Start of the history where the endpoints serve less than was asked for. */
   readonly cutAt?: Seconds | undefined
+  /** Names the chain in the archives; undefined where nothing of it is kept. */
+  readonly identity?: string | undefined
 }
 
 /** Blocks behind the head that are never final: an epoch. */
@@ -61,6 +63,7 @@ type Plan = {
   readonly finalized: BlockNumber
   readonly cutAt: Seconds | undefined
   readonly witness: Witness
+  readonly isKept: boolean
 }
 
 async function preparePlan(
@@ -89,7 +92,8 @@ async function preparePlan(
   const last = finalized.block < settled ? finalized.block : settled
   const lastToStore = identity.isPermanent ? last : -1n
   const witness = createWitness(client, pools)
-  return { state, samples, stored, identity: identity.key, finalized: lastToStore, cutAt, witness }
+  const isKept = identity.isPermanent
+  return { state, samples, stored, identity: identity.key, finalized: lastToStore, cutAt, witness, isKept }
 }
 
 /** Leave out what operators differ about. */
@@ -143,6 +147,7 @@ export async function* readHistory(
     samples: [...samples.values()].sort(byBlock),
     ...samplingProgress(state),
     cutAt: plan.cutAt,
+    identity: plan.isKept ? plan.identity : undefined,
   })
   const keeper = createSampleKeeper({
     archive,

@@ -3,7 +3,7 @@ import type { Claim } from '../math/compareSamples.ts'
 import type { TokenPool } from '../pools/definePool.ts'
 import { readParentHash } from '../pools/infrastructure.ts'
 import type { Read } from '../pools/read.ts'
-import { type CallOptions, outcomesBy } from './blockReading.ts'
+import { type BlockReading, type CallOptions, type Outcome, outcomesBy } from './blockReading.ts'
 import type { ChainClient } from './client.ts'
 import { factReads, factsOf, type PoolFacts } from './judgeFacts.ts'
 import { readCalls } from './readCalls.ts'
@@ -20,12 +20,28 @@ export type Live = Omit<Snapshot, 'pools'> & {
   readonly pools: readonly LivePool[]
   /** Hash of the block before, as the call itself tells it. */
   readonly parentHash: Hex
+  /** All that was asked, with what it gave. */
+  readonly outcomes: readonly Outcome[]
+  /** Read in an earlier visit and kept since: nobody could be asked for newer figures. */
+  readonly isRecalled?: true
 }
 
 /** What a live reading of these pools asks: each question once. */
 export const liveReads = (pools: readonly TokenPool[]): Read[] => [
   ...new Set([...snapshotReads(pools), ...pools.flatMap(factReads), readParentHash]),
 ]
+
+/** Judge what a live reading's questions gave. */
+export function liveOf(answered: BlockReading, pools: readonly TokenPool[]): Live {
+  const outcomeOf = outcomesBy(answered)
+  const snapshot = snapshotOf(answered, pools)
+  return {
+    ...snapshot,
+    parentHash: outcomeOf(readParentHash).returnData,
+    outcomes: answered.outcomes,
+    pools: snapshot.pools.map(reading => ({ ...reading, facts: factsOf(reading, outcomeOf, answered) })),
+  }
+}
 
 /**
  * Read all that is shown live, of every pool, at the head, in one eth_call.
@@ -36,15 +52,5 @@ export async function readLive(
   pools: readonly TokenPool[],
   options: Omit<CallOptions, 'block'> & Partial<Pick<CallOptions, 'block'>>,
 ): Promise<Live> {
-  const answered = await readCalls(client, liveReads(pools), { block: 'latest', ...options })
-  const outcomeOf = outcomesBy(answered)
-  const snapshot = snapshotOf(answered, pools)
-  return {
-    ...snapshot,
-    parentHash: outcomeOf(readParentHash).returnData,
-    pools: snapshot.pools.map(reading => ({
-      ...reading,
-      facts: factsOf(reading, outcomeOf, answered),
-    })),
-  }
+  return liveOf(await readCalls(client, liveReads(pools), { block: 'latest', ...options }), pools)
 }

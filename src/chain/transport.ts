@@ -1,9 +1,10 @@
 import type { EndpointMemory } from '../math/endpointMemory.ts'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import { askHedged, askInTurn } from './askRound.ts'
-import type { Endpoint, Role } from './endpoints.ts'
+import { type Endpoint, isLoopback, type Role } from './endpoints.ts'
 import {
   type ChainError,
+  DeviceOffline,
   type Disagreement,
   NoEndpointServed,
   RateLimited,
@@ -59,6 +60,9 @@ const mayPass = (failure: ChainError): boolean =>
 /** Old state is spread over those that do not track; the others are asked when these fail. */
 const isReserve = ({ endpoint: { privacy } }: Member): boolean => privacy !== 'none' && privacy !== 'own'
 
+/** Whether the browser is sure that there is no network. Elsewhere, as in a terminal, nobody says so. */
+const isOffline = (): boolean => globalThis.navigator?.onLine === false
+
 /** Those free first come first; those that failed a moment ago, and the reserve, come last. */
 function inOrder(members: readonly Member[], role: Role): Member[] {
   const isSpread = role === 'archive'
@@ -74,7 +78,7 @@ function inOrder(members: readonly Member[], role: Role): Member[] {
  * Create a pool of endpoints that answers a question from an operator able to. The newest block is asked of one after
  * the other in their order, the next as soon as one is slow; old state of whoever is free first; a wallet of the one
  * endpoint that may see it. A revert is the contract's own answer and ends the search.
- * @throws (from `ask`) CallReverted; the endpoint's own failure where there is only one; NoEndpointServed
+ * @throws (from `ask`) DeviceOffline; CallReverted; the endpoint's own failure where there is only one; NoEndpointServed
  */
 export function createEndpointPool(
   endpoints: readonly Endpoint[],
@@ -124,6 +128,9 @@ export function createEndpointPool(
   }
 
   async function search<Value>(question: Question<Value>): Promise<Answer<Value>> {
+    // What would fail for certain is held against nobody. A node on this machine needs no network.
+    if (isOffline() && !members.some(member => serves(member, question) && isLoopback(member.endpoint.url)))
+      throw new DeviceOffline('This device is offline. The page reads on by itself as soon as there is a network.')
     const last = question.rounds ?? (question.only === undefined ? ROUNDS[question.role] : 1)
     let { answer, failures } = await goRound(question)
     for (let round = 1; answer === undefined && round < last && failures.some(mayPass); round += 1) {

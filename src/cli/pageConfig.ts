@@ -25,11 +25,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, sign => ENTITIES[sign] ?? sign)
 
 /**
- * Put the configuration into the head of the built page.
+ * Put the configuration into the head of the built page, before its first script, which reads it.
  * @throws PageWithoutHead where the page has no end of a head
  */
 export function insertPageConfig(html: string, config: PageConfig): string {
   if (!html.includes('</head>')) throw new PageWithoutHead()
   const tag = `<meta name="${PAGE_CONFIG_NAME}" content="${escapeHtml(JSON.stringify(config))}" />`
-  return html.replace('</head>', () => `  ${tag}\n  </head>`)
+  return html.replace(/<script\b|<\/head>/, next => `${tag}\n    ${next}`)
 }

@@ -31,6 +31,15 @@ export function writtenTicks(
   return [...new Set([ticks.at(0) ?? low, ticks.at(-1) ?? high])]
 }
 
+/** How many decimals tell values apart: none where all of them are whole, at most `most`. */
+export function decimalsOf(values: readonly number[], most: number): number {
+  for (let decimals = 0; decimals < most; decimals += 1) {
+    const scale = 10 ** decimals
+    if (values.every(value => Math.abs(value * scale - Math.round(value * scale)) < 1e-6)) return decimals
+  }
+  return most
+}
+
 const HOUR = 3_600
 const DAY = 24 * HOUR
 

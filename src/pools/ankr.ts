@@ -16,15 +16,12 @@ export const ankr = definePool({
   id: 'ankr',
   name: 'Ankr',
   category: 'protocol',
-  summary: 'Run by Ankr; the ratio of shares to ether is set about once a day.',
   token: { symbol: 'ankrETH', address: ankrETH },
   unit: 'ETH',
   accrual: 'report',
   // ratio() is the inverse, shares per ETH, and falls as ether is earned; this is the same figure the right way up.
   rate: sharesToBonds,
   supply: readSupply(ankrETH),
-  supplyNote:
-    'Tokens in existence × rate. The shares locked inside aETHb are among them and are not added again.',
   bounds: PLAUSIBLE,
   // Ankr's first stake; approximate, as its own page has it. Whether sharesToBonds was there from then on is
   // UNCONFIRMED; a worked example of Ankr's documentation is of the second block.
@@ -34,7 +31,6 @@ export const ankr = definePool({
   fee: { kind: 'published', fraction: WAD / 10n, source: 'Ankr’s documentation', date: '2026-11-22' },
   market: { kind: 'none', why: 'No feed of a market price of ankrETH on Ethereum is known.' },
   exit: {
-    note: 'Unstaking waits in a queue, first come first served. An instant exit through Ankr’s swap pool is not read.',
     figures: [
       {
         label: 'Waiting to be unstaked',
@@ -67,11 +63,5 @@ export const ankr = definePool({
       moves: 'net',
     },
   ],
-  contracts: [
-    { name: 'ankrETH', address: ankrETH, note: 'upgradeable proxy' },
-    { name: 'aETHb', address: aETHb, note: 'rebasing form, closed to new stake' },
-    { name: 'GlobalPool', address: globalPool, note: 'proxy; stakes and unstakes' },
-  ],
-  links: [{ label: 'Ankr documentation', url: 'https://www.ankr.com/docs' }],
   colour: 3,
 })

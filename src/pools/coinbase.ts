@@ -10,14 +10,11 @@ export const coinbase = definePool({
   id: 'coinbase',
   name: 'Coinbase',
   category: 'exchange',
-  summary: 'Staked by Coinbase for its customers; an oracle of its own sets the rate about once a day.',
   token: { symbol: 'cbETH', address: cbETH },
   unit: 'ETH',
   accrual: 'report',
   rate: defineRead(cbETH, '0x3ba0b9a9 exchangeRate() view returns (uint256)'),
   supply: readSupply(cbETH),
-  supplyNote:
-    'Tokens on Ethereum × rate; no contract tells the ether behind them. Whether cbETH on other chains is all among them is unconfirmed.',
   bounds: PLAUSIBLE,
   firstBlock: 14_133_762n,
   // Whether the getter was there before its first value is not established; this block is of 20 June 2022.
@@ -38,7 +35,6 @@ export const coinbase = definePool({
     prices: 'token',
   },
   exit: {
-    note: 'Only customers of Coinbase redeem it, off chain. Others can sell it.',
     figures: [],
     isClosed: true,
   },
@@ -53,7 +49,5 @@ export const coinbase = definePool({
     },
   ],
   siblings: [],
-  contracts: [{ name: 'cbETH', address: cbETH, note: 'upgradeable proxy; emits the reports' }],
-  links: [{ label: 'Coinbase', url: 'https://www.coinbase.com/cbeth' }],
   colour: 4,
 })

@@ -61,20 +61,18 @@ export type LastReport = {
   readonly gives: 'time' | 'block'
   /** Subtracted from the word, where it is the end of what the report started. */
   readonly less?: Seconds
-  readonly note: string
 }
 
 /** The pool's part of the rewards. Rates are net of it. */
 type Fee =
   /** The sum of the answers, of `whole`. */
-  | { readonly kind: 'read'; readonly reads: readonly Read[]; readonly whole: bigint; readonly note?: string }
+  | { readonly kind: 'read'; readonly reads: readonly Read[]; readonly whole: bigint }
   /** No contract tells: what is published, with who says so and when that was looked up. */
   | {
       readonly kind: 'published'
       readonly fraction: Wad
       readonly source: string
       readonly date: string
-      readonly note?: string
     }
   | { readonly kind: 'unknown'; readonly why: string }
 
@@ -86,7 +84,6 @@ type Market =
       readonly feed: Address
       /** What the feed prices in ETH: the token, or the unit of its rate. */
       readonly prices: 'token' | 'unit'
-      readonly note?: string
     }
   | { readonly kind: 'none'; readonly why: string }
 
@@ -116,9 +113,6 @@ type Common = {
   readonly id: string
   readonly name: string
   readonly category: Category
-  readonly summary: string
-  readonly contracts: readonly Contract[]
-  readonly links: readonly Link[]
 }
 
 export type TokenPool = Common & {
@@ -132,8 +126,6 @@ export type TokenPool = Common & {
   readonly supply: Read
   /** Wei of `unit` in the whole product, where a contract says it; else supply × rate. */
   readonly pooled?: Read
-  /** Where `supply` and `pooled` come from and what they leave out. */
-  readonly supplyNote: string
   /** Rates outside are refused as wrong, never shown. */
   readonly bounds: { readonly lowest: Wad; readonly highest: Wad }
   /** First mainnet block at which the rate may be readable: nothing is asked before it. */
@@ -156,9 +148,8 @@ export type TokenPool = Common & {
   readonly streamEnd?: Read
   readonly fee: Fee
   readonly market: Market
-  /** How a holder leaves by the protocol itself, and what contracts tell about it. */
+  /** What contracts tell about the way out. */
   readonly exit: {
-    readonly note: string
     readonly figures: readonly ExitFigure[]
     /** Whether the protocol redeems nobody's token on chain. */
     readonly isClosed?: true
@@ -170,9 +161,34 @@ export type TokenPool = Common & {
 }
 
 /** A protocol without a token: there is nothing to read, and the page says why. */
-export type TokenlessPool = Common & { readonly kind: 'tokenless'; readonly reason: string }
+export type TokenlessPool = Common & { readonly kind: 'tokenless' }
 
 export type Pool = TokenPool | TokenlessPool
+
+/** What is said about a pool besides its figures: `about.ts` has it. */
+export type About = {
+  readonly summary: string
+  readonly contracts: readonly Contract[]
+  readonly links: readonly Link[]
+}
+
+/** What is said about a pool with a token. */
+export type AboutToken = About & {
+  /** Where `supply` and `pooled` come from and what they leave out. */
+  readonly supply: string
+  /** How a holder leaves by the protocol itself. */
+  readonly exit: string
+  readonly fee?: string
+  readonly market?: string
+  /** What it is that `lastReport` tells. */
+  readonly lastReport?: string
+}
+
+/** What is said about a pool without one. */
+export type AboutTokenless = About & {
+  /** Why it has no figures. */
+  readonly reason: string
+}
 
 /** What no rate of a staking token leaves, a slashing included: neither 0 nor a number of another scale lies within. */
 export const PLAUSIBLE = { lowest: (9n * WAD) / 10n, highest: (25n * WAD) / 10n } as const

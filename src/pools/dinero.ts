@@ -13,15 +13,12 @@ export const dinero = definePool({
   id: 'dinero',
   name: 'Dinero',
   category: 'wrapper',
-  summary:
-    'pxETH is the plain token, apxETH the one that grows: rewards stream in for seven days, block by block.',
   token: { symbol: 'apxETH', address: apxETH },
   unit: 'pxETH',
   accrual: 'continuous',
   // assetsPerShare looks like the rate and is lower by the penalty for leaving.
   rate: defineRead(apxETH, '0x07a2d13a convertToAssets(uint256 shares) view returns (uint256)', [WAD]),
   supply: readSupply(apxETH),
-  supplyNote: 'Tokens × rate, in pxETH. pxETH that is not staked here is not in this figure.',
   bounds: PLAUSIBLE,
   // UNCONFIRMED: deployed about December 2023.
   firstBlock: 18_500_000n,
@@ -31,7 +28,6 @@ export const dinero = definePool({
     read: periodFinish,
     gives: 'time',
     less: 7n * DAY,
-    note: 'Seven days before the present stream ends: when the last harvest began to stream in.',
   },
   streamEnd: periodFinish,
   fee: {
@@ -45,10 +41,8 @@ export const dinero = definePool({
     name: 'RedStone apxETH/ETH',
     feed: '0x19219BC90F48DeE4d5cF202E09c438FAacFd8Bea',
     prices: 'token',
-    note: 'Compared with the rate as if 1 pxETH were 1 ETH.',
   },
   exit: {
-    note: 'Leaving apxETH costs a penalty. What pxETH is redeemed for is not read.',
     figures: [
       {
         label: 'Penalty on leaving',
@@ -68,11 +62,5 @@ export const dinero = definePool({
       note: 'The plain token, which earns nothing by itself. Counted as if 1 pxETH were 1 ETH.',
     },
   ],
-  contracts: [
-    { name: 'apxETH', address: apxETH, note: 'AutoPxEth' },
-    { name: 'pxETH', address: pxETH, note: 'what the rate counts' },
-    { name: 'PirexEth', address: '0xD664b74274DfEB538d9baC494F3a4760828B02b0' },
-  ],
-  links: [{ label: 'Dinero', url: 'https://dinero.xyz' }],
   colour: 14,
 })

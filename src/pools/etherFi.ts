@@ -12,8 +12,6 @@ export const etherFi = definePool({
   id: 'ether-fi',
   name: 'ether.fi',
   category: 'restaking',
-  summary:
-    'Staked and restaked; eETH balances grow with about four rebases a day, weETH holds the same shares unmoved.',
   token: { symbol: 'weETH', address: weETH },
   unit: 'ETH',
   accrual: 'report',
@@ -21,7 +19,6 @@ export const etherFi = definePool({
   supply: readSupply(weETH),
   // weETH is eETH in a wrapper: the whole product is the pool's total, and the two are never added.
   pooled: defineRead(liquidityPool, '0x37cfdaca getTotalPooledEther() view returns (uint256)'),
-  supplyNote: 'All ether behind eETH, wrapped or not. Rewards of restaking and points are outside the rate.',
   bounds: PLAUSIBLE,
   firstBlock: 17_664_336n,
   cadence: DAY / 4n,
@@ -35,7 +32,6 @@ export const etherFi = definePool({
     prices: 'token',
   },
   exit: {
-    note: 'The pool keeps some ether; a queue of withdrawals is not read.',
     figures: [
       {
         label: 'Ether in the pool now',
@@ -66,11 +62,5 @@ export const etherFi = definePool({
       moves: 'shares',
     },
   ],
-  contracts: [
-    { name: 'weETH', address: weETH },
-    { name: 'eETH', address: eETH },
-    { name: 'LiquidityPool', address: liquidityPool, note: 'emits the reports' },
-  ],
-  links: [{ label: 'ether.fi', url: 'https://www.ether.fi' }],
   colour: 12,
 })

@@ -11,21 +11,17 @@ export const frax = definePool({
   id: 'frax',
   name: 'Frax',
   category: 'wrapper',
-  summary:
-    'frxETH is the plain token, sfrxETH the one that grows: rewards drip in for up to seven days, block by block.',
   token: { symbol: 'sfrxETH', address: sfrxETH },
   unit: 'frxETH',
   accrual: 'continuous',
   rate: defineRead(sfrxETH, '0x07a2d13a convertToAssets(uint256 shares) view returns (uint256)', [WAD]),
   supply: readSupply(sfrxETH),
-  supplyNote: 'Tokens × rate, in frxETH. frxETH that is not staked here is not in this figure.',
   bounds: PLAUSIBLE,
   firstBlock: 15_686_046n,
   cadence: 7n * DAY,
   lastReport: {
     read: defineRead(sfrxETH, '0x6917516b lastSync() view returns (uint32)'),
     gives: 'time',
-    note: 'When the present cycle of rewards began to drip.',
   },
   // Nobody is bound to start the next cycle in time: until somebody does, the rate stands still.
   streamEnd: defineRead(sfrxETH, '0xe7ff69f1 rewardsCycleEnd() view returns (uint32)'),
@@ -35,10 +31,8 @@ export const frax = definePool({
     name: 'Frax oracle frxETH/ETH',
     feed: '0xC58F3385FBc1C8AD2c0C9a061D7c13b141D7A5Df',
     prices: 'unit',
-    note: 'Frax’s own oracle of prices at Curve and Uniswap, not Chainlink’s. It prices frxETH.',
   },
   exit: {
-    note: 'sfrxETH is turned into frxETH by its own contract; frxETH into ether through a redemption queue, whose length is not read.',
     figures: [],
   },
   // NewRewardsCycle tells what will drip in, not a rate.
@@ -51,11 +45,5 @@ export const frax = definePool({
       note: 'The plain token, which earns nothing by itself. Counted as if 1 frxETH were 1 ETH.',
     },
   ],
-  contracts: [
-    { name: 'sfrxETH', address: sfrxETH },
-    { name: 'frxETH', address: frxETH, note: 'what the rate counts' },
-    { name: 'FraxEtherRedemptionQueue', address: '0x82bA8da44Cd5261762e629dd5c605b17715727bd' },
-  ],
-  links: [{ label: 'Frax', url: 'https://frax.com' }],
   colour: 6,
 })

@@ -12,7 +12,6 @@ export const lido = definePool({
   id: 'lido',
   name: 'Lido',
   category: 'protocol',
-  summary: 'stETH balances grow with a daily oracle report; wstETH holds the same shares unmoved.',
   token: { symbol: 'wstETH', address: wstETH },
   unit: 'ETH',
   accrual: 'report',
@@ -20,7 +19,6 @@ export const lido = definePool({
   supply: readSupply(wstETH),
   // wstETH is stETH in a wrapper: the whole product is stETH's total, and the two are never added.
   pooled: defineRead(stETH, '0x37cfdaca getTotalPooledEther() view returns (uint256)'),
-  supplyNote: 'All ether behind stETH, wrapped or not; since Lido V3 it includes ether of external vaults.',
   bounds: PLAUSIBLE,
   firstBlock: 11_888_477n,
   cadence: DAY,
@@ -30,17 +28,14 @@ export const lido = definePool({
     kind: 'read',
     reads: [defineRead(stETH, '0xced72f87 getFee() view returns (uint16)')],
     whole: 10_000n,
-    note: 'Node operators and treasury together.',
   },
   market: {
     kind: 'feed',
     name: 'Chainlink stETH/ETH',
     feed: '0x86392dC19c0b719886221c78AB11eb8Cf5c52812',
     prices: 'unit',
-    note: 'The feed prices stETH; wstETH can be unwrapped to it at any time.',
   },
   exit: {
-    note: 'Withdrawals wait in a queue that is finalized in order.',
     figures: [
       {
         label: 'Waiting in the queue',
@@ -87,15 +82,6 @@ export const lido = definePool({
       rate: defineRead(stETH, '0x7a28fb88 getPooledEthByShares(uint256) view returns (uint256)', [WAD]),
       moves: 'shares',
     },
-  ],
-  contracts: [
-    { name: 'wstETH', address: wstETH },
-    { name: 'stETH', address: stETH, note: 'emits the reports' },
-    { name: 'WithdrawalQueue', address: queue },
-  ],
-  links: [
-    { label: 'Lido', url: 'https://lido.fi' },
-    { label: 'Contract documentation', url: 'https://docs.lido.fi' },
   ],
   colour: 2,
 })

@@ -11,7 +11,6 @@ export const liquidCollective = definePool({
   id: 'liquid-collective',
   name: 'Liquid Collective',
   category: 'institution',
-  summary: 'For institutions on an allow-list; LsETH follows the report of its oracle about once a day.',
   token: { symbol: 'LsETH', address: river },
   unit: 'ETH',
   accrual: 'report',
@@ -20,7 +19,6 @@ export const liquidCollective = definePool({
   ]),
   supply: readSupply(river),
   pooled: defineRead(river, '0x143a08d4 totalUnderlyingSupply() view returns (uint256)'),
-  supplyNote: 'The contract’s own total of the ether behind LsETH.',
   bounds: PLAUSIBLE,
   firstBlock: 15_676_402n,
   cadence: DAY,
@@ -37,7 +35,6 @@ export const liquidCollective = definePool({
     why: 'No feed of a market price is known. Chainlink’s LsETH/ETH feed repeats the protocol’s own rate.',
   },
   exit: {
-    note: 'Holders on the allow-list ask RedeemManager for ether.',
     figures: [
       {
         label: 'Waiting to be redeemed',
@@ -72,11 +69,5 @@ export const liquidCollective = definePool({
     },
   ],
   siblings: [],
-  contracts: [
-    { name: 'River', address: river, note: 'the token LsETH; emits the reports' },
-    { name: 'RedeemManager', address: redeemManager },
-    { name: 'Oracle', address: '0x895a57eD71025D51fe4080530A3489D92E230683' },
-  ],
-  links: [{ label: 'Liquid Collective', url: 'https://liquidcollective.io' }],
   colour: 11,
 })

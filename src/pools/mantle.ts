@@ -13,7 +13,6 @@ export const mantle = definePool({
   id: 'mantle',
   name: 'Mantle',
   category: 'protocol',
-  summary: 'The staking protocol of Mantle; mETH follows what its oracle records.',
   token: { symbol: 'mETH', address: mETH },
   unit: 'ETH',
   accrual: 'report',
@@ -21,8 +20,6 @@ export const mantle = definePool({
   rate: defineRead(staking, '0x5890c11c mETHToETH(uint256 mETHAmount) view returns (uint256)', [WAD]),
   supply: readSupply(mETH),
   pooled: defineRead(staking, '0x5940d90b totalControlled() view returns (uint256)'),
-  supplyNote:
-    'The contract’s own total of the ether that it controls. A part of it may be lent out by its LiquidityBuffer.',
   bounds: PLAUSIBLE,
   firstBlock: 18_290_587n,
   // UNCONFIRMED: its oracle is taken to record about once a day.
@@ -41,7 +38,6 @@ export const mantle = definePool({
     prices: 'token',
   },
   exit: {
-    note: 'Unstaking is a request, for which a manager sets ether aside.',
     figures: [
       {
         label: 'Set aside beyond what is asked for',
@@ -60,14 +56,5 @@ export const mantle = definePool({
   // OracleRecordAdded carries no rate, and OracleRecordModified may rewrite what it said.
   reports: [],
   siblings: [],
-  contracts: [
-    { name: 'mETH', address: mETH },
-    { name: 'Staking', address: staking, note: 'answers the rate' },
-    { name: 'Oracle', address: '0x8735049F496727f824Cc0f2B174d826f5c408192' },
-    { name: 'UnstakeRequestsManager', address: unstakes },
-    { name: 'ReturnsAggregator', address: returns, note: 'takes the fee' },
-    { name: 'LiquidityBuffer', address: '0x006FaD88c35D973A87E451CF8D000c7e83Dad409' },
-  ],
-  links: [{ label: 'mETH', url: 'https://www.mantle.xyz/meth' }],
   colour: 9,
 })

@@ -12,15 +12,12 @@ export const origin = definePool({
   id: 'origin',
   name: 'Origin',
   category: 'wrapper',
-  summary:
-    'OETH balances grow about once a day; accounts that do not rebase leave their part to the others. wOETH wraps it unmoved.',
   token: { symbol: 'wOETH', address: wOETH },
   unit: 'OETH',
   accrual: 'report',
   // Asked, not worked out: the arithmetic behind it changed with an upgrade, which the view function hides.
   rate: defineRead(wOETH, '0x07a2d13a convertToAssets(uint256 shares) view returns (uint256)', [WAD]),
   supply: readSupply(wOETH),
-  supplyNote: 'Tokens × rate, in OETH. OETH that is not wrapped is not in this figure.',
   bounds: PLAUSIBLE,
   firstBlock: 17_141_658n,
   cadence: DAY,
@@ -34,10 +31,8 @@ export const origin = definePool({
     name: 'Chainlink OETH/ETH',
     feed: '0x703118C4CbccCBF2AB31913e0f8075fbbb15f563',
     prices: 'unit',
-    note: 'It prices OETH.',
   },
   exit: {
-    note: 'wOETH is unwrapped to OETH; OETH is redeemed by its vault, whose queue is not read.',
     figures: [],
   },
   // OETH's TotalSupplyUpdatedHighres gives credits, and the adjuster that turns them into a rate is not in it.
@@ -57,11 +52,5 @@ export const origin = definePool({
       perToken: defineRead(OETH, '0x7a46a9c5 rebasingCreditsPerTokenHighres() view returns (uint256)'),
     },
   ],
-  contracts: [
-    { name: 'wOETH', address: wOETH },
-    { name: 'OETH', address: OETH, note: 'what the rate counts' },
-    { name: 'Vault', address: vault, note: 'takes the fee' },
-  ],
-  links: [{ label: 'Origin', url: 'https://www.originprotocol.com' }],
   colour: 13,
 })

@@ -28,16 +28,12 @@ export const rocketPool = definePool({
   id: 'rocket-pool',
   name: 'Rocket Pool',
   category: 'protocol',
-  summary:
-    'Permissionless node operators; rETH follows the balances that an oracle DAO reports about once a day.',
   token: { symbol: 'rETH', address: rETH },
   unit: 'ETH',
   accrual: 'report',
   // The token asks RocketStorage, so this call survives every upgrade of the contracts behind it.
   rate: defineRead(rETH, '0xe6aa216c getExchangeRate() view returns (uint256)'),
   supply: readSupply(rETH),
-  supplyNote:
-    'Tokens in existence × rate. The oracle’s own total is older: it leaves out deposits since the last report.',
   bounds: PLAUSIBLE,
   // The token; the contracts that it asks had their first report with data at the second block.
   firstBlock: 13_325_304n,
@@ -49,13 +45,11 @@ export const rocketPool = definePool({
     // Asked of RocketStorage, which outlives RocketNetworkBalances; 0 before v4.
     read: defineRead(storage, '0xbd02d0f5 getUint(bytes32) view returns (uint256)', [UPDATED]),
     gives: 'time',
-    note: 'When the report landed. The oracle measured some minutes to hours before.',
   },
   fee: {
     kind: 'read',
     reads: [defineRead(settings, '0x7638f374 getRethCommission() view returns (uint256)')],
     whole: WAD,
-    note: 'Shares of node operators, voters and the protocol DAO together.',
   },
   market: {
     kind: 'feed',
@@ -64,7 +58,6 @@ export const rocketPool = definePool({
     prices: 'token',
   },
   exit: {
-    note: 'Burning rETH gives its ether at once, as far as the collateral reaches; there is no queue. New stake enters as far as the deposit pool has room.',
     figures: [
       {
         label: 'Ether for burning rETH now',
@@ -102,31 +95,5 @@ export const rocketPool = definePool({
     },
   ],
   siblings: [],
-  contracts: [
-    { name: 'rETH', address: rETH },
-    { name: 'RocketStorage', address: storage, note: 'registry of the rest' },
-    { name: 'RocketDepositPool', address: depositPool, note: 'since protocol 1.4' },
-    { name: 'RocketDAOProtocolSettingsNetwork', address: settings, note: 'since protocol 1.4' },
-    {
-      name: 'RocketNetworkBalances v1',
-      address: balances.v1,
-      note: 'blocks 13,325,250 (about) to 17,069,897',
-    },
-    {
-      name: 'RocketNetworkBalances v2',
-      address: balances.v2,
-      note: 'from 17,069,898 to 20,107,788 (unconfirmed)',
-    },
-    {
-      name: 'RocketNetworkBalances v3',
-      address: balances.v3,
-      note: 'from 20,107,789 (unconfirmed) to 24,479,993',
-    },
-    { name: 'RocketNetworkBalances v4', address: balances.v4, note: 'since block 24,479,994' },
-  ],
-  links: [
-    { label: 'Rocket Pool', url: 'https://rocketpool.net' },
-    { label: 'Contract documentation', url: 'https://docs.rocketpool.net' },
-  ],
   colour: 1,
 })

@@ -12,14 +12,12 @@ export const stader = definePool({
   id: 'stader',
   name: 'Stader',
   category: 'protocol',
-  summary: 'Pools of node operators; ETHx follows the totals that an oracle reports.',
   token: { symbol: 'ETHx', address: ETHx },
   unit: 'ETH',
   accrual: 'report',
   // The oracle has a function of the same selector that answers three words, the first a block number.
   rate: defineRead(manager, '0xe6aa216c getExchangeRate() view returns (uint256)'),
   supply: readSupply(ETHx),
-  supplyNote: 'Tokens in existence × rate. The oracle’s own totals are those of its last report.',
   bounds: PLAUSIBLE,
   // UNCONFIRMED: deployed in mid-2023, about block 17.4 to 17.5 million.
   firstBlock: 17_200_000n,
@@ -31,7 +29,6 @@ export const stader = definePool({
       '0xe6aa216c getExchangeRate() view returns (uint256 reportingBlockNumber, uint256 totalETHBalance, uint256 totalETHXSupply)',
     ),
     gives: 'block',
-    note: 'The block that the oracle measured.',
   },
   fee: {
     kind: 'published',
@@ -46,18 +43,10 @@ export const stader = definePool({
     prices: 'token',
   },
   exit: {
-    note: 'Withdrawals wait in the queue of UserWithdrawalManager, whose length is not read.',
     figures: [],
   },
   // The event of the public sources is UNCONFIRMED on chain, so history is read by calls.
   reports: [],
   siblings: [],
-  contracts: [
-    { name: 'ETHx', address: ETHx },
-    { name: 'StaderStakePoolsManager', address: manager, note: 'answers the rate' },
-    { name: 'StaderOracle', address: oracle, note: 'same function name, another answer' },
-    { name: 'UserWithdrawalManager', address: '0x9F0491B32DBce587c50c4C43AB303b06478193A7' },
-  ],
-  links: [{ label: 'Stader', url: 'https://www.staderlabs.com' }],
   colour: 8,
 })

@@ -11,8 +11,6 @@ export const stakewise = definePool({
   id: 'stakewise',
   name: 'StakeWise',
   category: 'protocol',
-  summary:
-    'Anybody’s vaults; osETH is minted against them and grows every second at the average that the keeper reports.',
   token: { symbol: 'osETH', address: osETH },
   unit: 'ETH',
   accrual: 'continuous',
@@ -20,8 +18,6 @@ export const stakewise = definePool({
     WAD,
   ]),
   supply: readSupply(osETH),
-  supplyNote:
-    'osETH in existence × rate. Stake in vaults against which no osETH was minted is not in this figure.',
   bounds: PLAUSIBLE,
   firstBlock: 18_470_087n,
   // About twice a day the keeper sets the slope; no getter of that time is known here.
@@ -30,22 +26,15 @@ export const stakewise = definePool({
     kind: 'read',
     reads: [defineRead(controller, '0x7fd6f15c feePercent() view returns (uint16)')],
     whole: 10_000n,
-    note: 'Of osETH alone. Each vault takes a fee of its own besides.',
   },
   // 0x8023…e471 speaks like a feed but repeats the protocol's own rate, always fresh.
   market: {
     kind: 'none',
     why: 'No feed of a market price is confirmed. StakeWise’s PriceFeed repeats the protocol’s own rate.',
   },
-  exit: { note: 'No queue is read.', figures: [] },
+  exit: { figures: [] },
   // AvgRewardPerSecondUpdated gives the slope, not the rate.
   reports: [],
   siblings: [],
-  contracts: [
-    { name: 'osETH', address: osETH },
-    { name: 'OsTokenVaultController', address: controller, note: 'keeps the rate' },
-    { name: 'Keeper', address: '0x6B5815467da09DaA7DC83Db21c9239d98Bb487b5', note: 'reports the rewards' },
-  ],
-  links: [{ label: 'StakeWise', url: 'https://stakewise.io' }],
   colour: 7,
 })

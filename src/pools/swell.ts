@@ -10,14 +10,12 @@ export const swell = definePool({
   id: 'swell',
   name: 'Swell',
   category: 'protocol',
-  summary: 'swETH is repriced about once a day from the reserves that Swell’s oracle reports.',
   token: { symbol: 'swETH', address: swETH },
   unit: 'ETH',
   accrual: 'report',
   // A stored value that may be days old: lastRepriceUNIX tells.
   rate: defineRead(swETH, '0xd68b2cb6 swETHToETHRate() view returns (uint256)'),
   supply: readSupply(swETH),
-  supplyNote: 'Tokens in existence × rate. rswETH is another token and not in this figure.',
   bounds: PLAUSIBLE,
   // Known to be there at the second block; its first is not established.
   firstBlock: 16_800_000n,
@@ -26,7 +24,6 @@ export const swell = definePool({
   lastReport: {
     read: defineRead(swETH, '0xfbda759b lastRepriceUNIX() view returns (uint256)'),
     gives: 'time',
-    note: 'When the token was last repriced.',
   },
   fee: {
     kind: 'read',
@@ -35,17 +32,14 @@ export const swell = definePool({
       defineRead(swETH, '0x16b716d9 nodeOperatorRewardPercentage() view returns (uint256)'),
     ],
     whole: WAD,
-    note: 'Treasury and node operators together.',
   },
   market: {
     kind: 'feed',
     name: 'Chainlink swETH/ETH',
     feed: '0xec21B3e882CE09928cb397DcfF31B15cBBD1e1C3',
     prices: 'token',
-    note: 'The feed may have been given up: only a fresh answer is shown.',
   },
   exit: {
-    note: 'Withdrawals wait in swEXIT as one NFT each; the length of its queue is not read.',
     figures: [],
   },
   reports: [
@@ -60,11 +54,5 @@ export const swell = definePool({
     },
   ],
   siblings: [],
-  contracts: [
-    { name: 'swETH', address: swETH, note: 'emits the reports' },
-    { name: 'swEXIT', address: '0x48C11b86807627AF70a34662D4865cF854251663' },
-    { name: 'RepricingOracle', address: '0x289d600447A74B952AD16F0BD53b8eaAac2d2D71' },
-  ],
-  links: [{ label: 'Swell', url: 'https://www.swellnetwork.io' }],
   colour: 10,
 })

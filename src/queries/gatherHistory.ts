@@ -1,9 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type HistoryProgress, readHistory } from '../chain/readHistory.ts'
+import { recallHistory } from '../chain/recallHistory.ts'
 import { DAY, type Seconds } from '../math/fixedPoint.ts'
 import { agreementQuery } from './agreement.ts'
 import type { History, historyKey } from './history.ts'
 import { type Live, liveQuery } from './live.ts'
+import { recallInstead } from './recallInstead.ts'
 import { createRedraw } from './redraw.ts'
 import type { Session } from './session.ts'
 import { settle } from './settledLive.ts'
@@ -23,19 +25,19 @@ async function settledHead(session: Session, queries: QueryClient): Promise<Live
     : settle(live, agreement)
 }
 
-/** Read the samples that a key names, and put them into the cache as they come. */
-export async function gatherHistory(
+/** The sample before the start of the window must be there, or the start has no lower bound: two days more. */
+const spanOf = ([, , range, window]: Key): Seconds | undefined =>
+  range === 'all' ? undefined : BigInt(range) + BigInt(window) + 2n * DAY
+
+async function readAnew(
   session: Session,
   queries: QueryClient,
   key: Key,
   signal: AbortSignal,
 ): Promise<History> {
-  const [, , range, window] = key
   const head = await settledHead(session, queries)
-  const lead = BigInt(window)
-  // Two days more than the window: the sample before its start must be there, or the start has no lower bound.
-  const span = range === 'all' ? undefined : BigInt(range) + lead + 2n * DAY
-  const request = { pools: session.tokenPools, head, span, windows: [lead, MONTH], signal }
+  const windows = [BigInt(key[3]), MONTH]
+  const request = { pools: session.tokenPools, head, span: spanOf(key), windows, signal }
   // A history that was complete stays on the screen whole until its renewal is.
   const isRenewal = queries.getQueryData<History>(key)?.isComplete === true
   const redraw = createRedraw<HistoryProgress>(progress => {
@@ -55,4 +57,29 @@ export async function gatherHistory(
     redraw.stop()
   }
   return { ...latest, isComplete: true }
+}
+
+/**
+ * Read the samples that a key names, and put them into the cache as they come; where nobody can be asked, take those
+ * that earlier visits have kept.
+ */
+export async function gatherHistory(
+  session: Session,
+  queries: QueryClient,
+  key: Key,
+  signal: AbortSignal,
+): Promise<History> {
+  try {
+    return await readAnew(session, queries, key, signal)
+  } catch (error) {
+    return recallInstead(session, queries, {
+      ...{ key, error, signal },
+      recall: async ({ live: head, identity }) => ({
+        ...(await recallHistory(session.client, session.store, {
+          ...{ pools: session.tokenPools, head, span: spanOf(key), identity },
+        })),
+        ...{ isComplete: true, isRecalled: true },
+      }),
+    })
+  }
 }

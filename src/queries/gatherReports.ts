@@ -2,11 +2,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import { readHeader } from '../chain/readHeader.ts'
 import { readIdentity } from '../chain/readIdentity.ts'
 import { type ReportProgress, type ReportRequest, readReports } from '../chain/readReports.ts'
+import { recallReports } from '../chain/recallHistory.ts'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import type { Sample } from '../math/sample.ts'
 import { byBlock } from '../math/series.ts'
 import type { History } from './history.ts'
 import { type Live, liveQuery } from './live.ts'
+import { recallInstead } from './recallInstead.ts'
 import { createRedraw } from './redraw.ts'
 import type { Reports, reportsKey } from './reports.ts'
 import type { Session } from './session.ts'
@@ -76,8 +78,7 @@ async function preparePlan(
   return { request, from: start.time }
 }
 
-/** Read the reports that a key names, and put them into the cache as they come. */
-export async function gatherReports(
+async function readAnew(
   session: Session,
   queries: QueryClient,
   key: Key,
@@ -106,4 +107,43 @@ export async function gatherReports(
   }
   if (latest === undefined) throw new NoHistoryYet()
   return { ...latest, from, isComplete: true }
+}
+
+async function recallKept(
+  session: Session,
+  samples: readonly Sample[],
+  { span, identity }: { readonly span: Seconds | undefined; readonly identity: string },
+): Promise<Reports> {
+  const { client, tokenPools: pools } = session
+  const newest = samples.at(-1)
+  const start = startOf(samples, span === undefined || newest === undefined ? undefined : newest.time - span)
+  if (start === undefined) throw new NoHistoryYet()
+  const within = samples.filter(({ block }) => block >= start.block)
+  const reports = await recallReports(client, session, { pools, samples: within, identity })
+  return { ...reports, from: start.time, isComplete: true, isRecalled: true }
+}
+
+/**
+ * Read the reports that a key names, and put them into the cache as they come; where nobody can be asked, take those
+ * that earlier visits have kept.
+ */
+export async function gatherReports(
+  session: Session,
+  queries: QueryClient,
+  key: Key,
+  signal: AbortSignal,
+): Promise<Reports> {
+  try {
+    return await readAnew(session, queries, key, signal)
+  } catch (error) {
+    const [, , span] = key
+    return recallInstead(session, queries, {
+      ...{ key, error, signal },
+      recall: ({ identity }) =>
+        recallKept(session, samplesAtHand(session, queries), {
+          span: span === 'all' ? undefined : BigInt(span),
+          identity,
+        }),
+    })
+  }
 }

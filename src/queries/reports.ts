@@ -9,6 +9,8 @@ export type Reports = ReportProgress & {
   readonly isComplete: boolean
   /** Time of the first block that was asked for: the start of the span, or of the history where that is shorter. */
   readonly from: Seconds
+  /** What earlier visits have kept, up to the last figures: nobody could be asked. */
+  readonly isRecalled?: true
 }
 
 export type ReportsInputs = {
@@ -18,6 +20,9 @@ export type ReportsInputs = {
 
 export const reportsKey = (session: Session, { span }: ReportsInputs) =>
   ['reports', session.id, span?.toString() ?? 'all'] as const
+
+const isFresh = (reports: Reports | undefined): boolean =>
+  reports?.isComplete === true && reports.isRecalled !== true
 
 /**
  * The oracle reports of a span, growing on the screen as they are read.
@@ -37,7 +42,7 @@ export const reportsQuery = (session: Session, inputs: ReportsInputs, enabled: b
     // The log reader has gone through everybody as often as it makes sense.
     retry: false,
     // Half of the reports are fresh for nobody: opened again, the reading goes on where it stopped.
-    staleTime: query => (query.state.data?.isComplete === true ? SLOW.staleTime : 0),
+    staleTime: query => (isFresh(query.state.data) ? SLOW.staleTime : 0),
     refetchInterval: query => (query.state.data?.isComplete === true ? SLOW.refetchInterval : false),
     structuralSharing: false,
   })

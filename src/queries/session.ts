@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { ChainClient } from '../chain/client.ts'
 import type { Endpoint } from '../chain/endpoints.ts'
 import type { LogArchive } from '../math/eventLog.ts'
+import type { LastFiguresArchive } from '../math/lastFigures.ts'
 import type { BlockTimeArchive } from '../math/report.ts'
 import type { Pool, TokenPool } from '../pools/definePool.ts'
 import type { EndpointSettings } from '../store/endpointSettings.ts'
@@ -15,6 +16,8 @@ export type Session = {
   readonly store: SampleStore
   readonly logs: LogArchive
   readonly times: BlockTimeArchive
+  /** The newest live reading, for a visit without a network. */
+  readonly last: LastFiguresArchive
   readonly pools: readonly Pool[]
   readonly tokenPools: readonly TokenPool[]
   /** What the page was started on; `embedded` holds simulated values. */

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { poolKey } from '../pools/definePool.ts'
 import { type Agreement, agreementQuery } from './agreement.ts'
+import { lastFiguresQuery } from './lastFigures.ts'
 import { type Live, liveQuery } from './live.ts'
 import { useSession } from './session.ts'
 
@@ -22,15 +23,25 @@ export function settle(live: Live, agreement: Agreement | null | undefined): Liv
   }
 }
 
-/** The live figures as far as operators agree on them, and what they say. */
-export function useSettledLive() {
+/** A reading of the head: its figures, or why there are none, or both where they are older than the failure. */
+export type LiveState = Pick<UseQueryResult<Live>, 'data' | 'error' | 'isError' | 'isFetching' | 'refetch'>
+
+/**
+ * The live figures as far as operators agree on them, and what they say. Where nobody gives any, they are those of the
+ * last visit, and marked so.
+ */
+export function useSettledLive(): { readonly live: LiveState; readonly agreement: Agreement | undefined } {
   const session = useSession()
   const { data: figures } = useQuery(liveQuery(session))
+  const { data: last } = useQuery(lastFiguresQuery(session, figures === undefined))
   // A dispute stands until others have spoken of the new rates; an agreement is about its own rates only.
   const options = { ...agreementQuery(session, figures), placeholderData: keepPreviousData }
   const { data: agreement, isPlaceholderData } = useQuery(options)
   const select = useCallback((live: Live) => settle(live, agreement), [agreement])
-  const live = useQuery({ ...liveQuery(session), select })
+  const { data, error, isError, isFetching, refetch } = useQuery({ ...liveQuery(session), select })
   const isOutdated = isPlaceholderData && agreement?.doubts.size === 0
-  return { live, agreement: isOutdated ? undefined : (agreement ?? undefined) }
+  return {
+    live: { data: data ?? last?.live, error, isError, isFetching, refetch },
+    agreement: isOutdated ? undefined : (agreement ?? undefined),
+  }
 }

@@ -48,7 +48,8 @@ export function settleWallet(wallet: Wallet, live: Live | undefined): Wallet {
 export function useSettledWallet(accounts: readonly string[]) {
   const session = useSession()
   const { live } = useSettledLive()
-  const figures = live.data
+  // Rates of an earlier visit say nothing about those of now.
+  const figures = live.data?.isRecalled === true ? undefined : live.data
   const select = useCallback((wallet: Wallet) => settleWallet(wallet, figures), [figures])
   return useQuery({ ...walletQuery(session, accounts), select })
 }

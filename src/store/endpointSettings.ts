@@ -12,7 +12,14 @@ export type EndpointSettings = {
 
 export const NO_SETTINGS: EndpointSettings = { own: [], order: [], switched: {}, wallet: undefined }
 
-const keyOf = (chain: string): string => `poolglass:endpoints:${chain}`
+export const ENDPOINT_FIELDS = [
+  'own',
+  'order',
+  'switched',
+  'wallet',
+] as const satisfies readonly (keyof EndpointSettings)[]
+
+export const endpointsKey = (chain: string): string => `poolglass:endpoints:${chain}`
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
@@ -27,7 +34,7 @@ function switchesOf(value: unknown): Record<string, boolean> {
 /** Read what was chosen for a chain; what cannot be read counts as not chosen. */
 export function loadEndpointSettings(chain: string): EndpointSettings {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(chain)) ?? '{}')
+    const stored: unknown = JSON.parse(localStorage.getItem(endpointsKey(chain)) ?? '{}')
     const { own, order, switched, wallet } = (stored ?? {}) as Record<string, unknown>
     return {
       own: textsOf(own),
@@ -44,7 +51,7 @@ export function loadEndpointSettings(chain: string): EndpointSettings {
 /** Keep what was chosen for a chain. @returns whether the browser kept it */
 export function saveEndpointSettings(chain: string, settings: EndpointSettings): boolean {
   try {
-    localStorage.setItem(keyOf(chain), JSON.stringify(settings))
+    localStorage.setItem(endpointsKey(chain), JSON.stringify(settings))
     return true
   } catch {
     // Storage is forbidden or full: the choice lasts as long as the page.

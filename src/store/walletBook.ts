@@ -6,7 +6,7 @@ export type RememberedWallet = readonly string[]
 /** What became of a wish to remember or forget: kept, or why the browser did not. */
 export type Kept = 'kept' | 'full' | 'forbidden'
 
-const KEY = 'poolglass:wallets'
+export const WALLETS_KEY = 'poolglass:wallets'
 const VERSION = 1
 /** The newest stay. */
 const MOST_WALLETS = 12
@@ -33,7 +33,7 @@ export const isSameWallet = (one: RememberedWallet, other: RememberedWallet): bo
 /** Read the remembered wallets, newest first; what this version did not write is passed over. */
 export function loadWallets(): readonly RememberedWallet[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    const stored: unknown = JSON.parse(localStorage.getItem(WALLETS_KEY) ?? 'null')
     const { version, wallets } = (stored ?? {}) as Record<string, unknown>
     if (version !== VERSION || !Array.isArray(wallets)) return []
     return wallets.filter(isWallet).slice(0, MOST_WALLETS)
@@ -46,8 +46,8 @@ export function loadWallets(): readonly RememberedWallet[] {
 function save(wallets: readonly RememberedWallet[]): Kept {
   try {
     // Nothing to remember leaves no trace.
-    if (wallets.length === 0) localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, JSON.stringify({ version: VERSION, wallets }))
+    if (wallets.length === 0) localStorage.removeItem(WALLETS_KEY)
+    else localStorage.setItem(WALLETS_KEY, JSON.stringify({ version: VERSION, wallets }))
     return 'kept'
   } catch (error) {
     return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'forbidden'
@@ -68,7 +68,7 @@ export const forgetAllWallets = (): Kept => save([])
 /** Be told when another page of this site remembers or forgets. @returns the way out */
 export function watchWallets(listener: () => void): () => void {
   const hear = ({ key }: StorageEvent): void => {
-    if (key === KEY || key === null) listener()
+    if (key === WALLETS_KEY || key === null) listener()
   }
   addEventListener('storage', hear)
   return () => removeEventListener('storage', hear)

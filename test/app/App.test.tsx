@@ -93,6 +93,84 @@ describe('routes', () => {
   })
 })
 
+describe('titles', () => {
+  test.each([
+    ['/pool/ankr', 'Ankr (ankrETH): rate and implied APY · Poolglass'],
+    ['/pool/staked', 'Staked: no token · Poolglass'],
+    ['/pool/terra', 'No such pool · Poolglass'],
+    ['/method', 'About the numbers · Poolglass'],
+    ['/nowhere', 'No such page · Poolglass'],
+    // Tabs and history are kept and sent elsewhere: they do not name what somebody looks at.
+    [`/wallet/${ACCOUNT}`, 'Wallet · Poolglass'],
+    ['/wallet/glass.eth', 'Wallet · Poolglass'],
+  ])('default: #%s', async (path, words) => {
+    document.title = 'Poolglass'
+    const { unmount } = renderApp(path)
+    await screen.findByRole('heading', { level: 1 })
+    expect(document.title).toBe(words)
+    unmount()
+    expect(document.title).toBe('Poolglass')
+  })
+
+  test('behavior: the overview has the words of the page itself, also when it is come back to', async () => {
+    document.title = 'Poolglass'
+    const { user } = renderApp('/method')
+    await title('About the numbers')
+    await user.click(screen.getByRole('link', { name: 'Poolglass' }))
+    await screen.findByRole('heading', { name: 'Pools' })
+    expect(document.title).toBe('Poolglass')
+  })
+})
+
+describe('arrival', () => {
+  const focused = (): string | null | undefined => document.activeElement?.textContent
+
+  test('default: a link leads to the heading of the page, and to its top', async () => {
+    const { user } = renderApp('/?range=30d')
+    document.documentElement.scrollTop = 500
+    await user.click(await screen.findByRole('link', { name: 'Ankr' }))
+    const heading = await title('Ankr ankrETH')
+    expect(document.activeElement).toBe(heading)
+    expect(document.documentElement.scrollTop).toBe(0)
+    await user.click(screen.getByRole('link', { name: 'About the numbers' }))
+    await title('About the numbers')
+    expect(focused()).toBe('About the numbers')
+  })
+
+  test('behavior: the first page leaves the focus where it is', async () => {
+    renderApp('/method')
+    await title('About the numbers')
+    expect(document.activeElement).toBe(document.body)
+  })
+
+  test('behavior: another query is the same page', async () => {
+    renderApp('/method')
+    await title('About the numbers')
+    document.documentElement.scrollTop = 500
+    follow('/method?range=90d')
+    expect(document.activeElement).toBe(document.body)
+    expect(document.documentElement.scrollTop).toBe(500)
+  })
+
+  test('behavior: a part of “About the numbers” is led to instead of its heading', async () => {
+    renderApp('/nowhere')
+    await title('No such page')
+    const into = vi.fn()
+    Element.prototype.scrollIntoView = into
+    follow('/method/yield')
+    await title('About the numbers')
+    expect(focused()).toBe('Implied APY and APR')
+    expect(into).toHaveBeenCalledOnce()
+  })
+
+  test('behavior: an address that nothing is at is named, as text and short', async () => {
+    renderApp(`/nowhere/${'%3Cb%3E'.repeat(99)}`)
+    await title('No such page')
+    expect(screen.getByText(/^There is nothing at “\/nowhere\/(<b>)+<?b?…”\.$/)).toBeDefined()
+    expect(screen.getByRole('link', { name: 'Go to the overview.' }).getAttribute('href')).toBe('#/')
+  })
+})
+
 describe('theme', () => {
   const press = async (): Promise<void> =>
     userEvent.setup().click(screen.getByRole('button', { name: /^Colours/ }))
@@ -106,6 +184,14 @@ describe('theme', () => {
     expect(theme()).toBe('dark')
     await press()
     expect(theme()).toBeUndefined()
+  })
+
+  test('behavior: nothing is stored before somebody chooses, nor is what cannot be read overwritten', async () => {
+    renderApp('/nowhere')
+    expect(localStorage.length).toBe(0)
+    localStorage.setItem('poolglass:theme', 'pink')
+    renderApp('/nowhere')
+    expect(localStorage.getItem('poolglass:theme')).toBe('pink')
   })
 
   test('behavior: a choice is kept until the next visit', async () => {

@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { Footer } from '../../src/app/Footer.tsx'
+import { announceShell } from '../../src/queries/shell.ts'
 import { renderPage } from '../views/support/render.tsx'
 import { createWorld, OPERATOR } from '../views/support/world.ts'
 
@@ -22,5 +23,15 @@ describe('Footer', () => {
     const text = renderFooter(undefined)
     expect(text).toContain('no address that you paste goes anywhere')
     expect(text).not.toContain('alone')
+  })
+
+  test('behavior: it says that the page is kept where it is, and nothing where it is not', () => {
+    announceShell({ isKept: false })
+    expect(renderFooter(undefined)).not.toContain('kept on this device')
+    act(() => announceShell({ isKept: true }))
+    expect(screen.getByRole('contentinfo').textContent).toContain(
+      'This page is kept on this device and opens without a network.',
+    )
+    act(() => announceShell({ isKept: false }))
   })
 })

@@ -27,7 +27,7 @@ describe('every class', () => {
   })
 
   test('behavior: each is a class of its own', () => {
-    expect(classes).toHaveLength(13)
+    expect(classes).toHaveLength(14)
     for (const [name, Failure] of classes.filter(([, Failure]) => Failure !== ChainError)) {
       const failure = new Failure('x')
       const others = classes.filter(([other, Other]) => other !== name && Other !== ChainError)

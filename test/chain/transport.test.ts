@@ -5,6 +5,7 @@ import {
   ArchiveUnavailable,
   CallReverted,
   type ChainError,
+  DeviceOffline,
   Disagreement,
   MethodUnavailable,
   NoEndpointServed,
@@ -554,5 +555,28 @@ describe('what the page keeps', () => {
     for (let time = 0; time < 2; time++)
       await expect(pool.ask(asking({ role: 'wallet' }))).rejects.toBeInstanceOf(MethodUnavailable)
     expect(first.count()).toBe(1)
+  })
+})
+
+describe('without a network', () => {
+  const offline = () => vi.stubGlobal('navigator', { onLine: false })
+  beforeEach(() => () => vi.unstubAllGlobals())
+  const afar = { url: 'https://node.example/' }
+
+  test('error: DeviceOffline: nobody is asked, and nobody is blamed', async () => {
+    offline()
+    const asked = vi.spyOn(globalThis, 'fetch')
+    const pool = createEndpointPool([{ ...endpointAt(afar.url), ...afar }])
+    expect(await failureOf(pool.ask(asking()))).toBeInstanceOf(DeviceOffline)
+    expect(asked).not.toHaveBeenCalled()
+    expect(pool.ledger.entries()).toEqual([])
+    expect(pool.standings[0]?.isResting()).toBe(false)
+    asked.mockRestore()
+  })
+
+  test('behavior: a node on this machine is asked all the same', async () => {
+    offline()
+    const { pool } = await setUp([{}])
+    expect(await pool.ask(asking())).toMatchObject({ value: CHAIN })
   })
 })

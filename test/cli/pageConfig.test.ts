@@ -26,6 +26,13 @@ describe('insertPageConfig', () => {
     expect(JSON.parse(unescapeHtml(contentOf(html) ?? ''))).toEqual(config)
   })
 
+  test('behavior: it stands before the first script, which reads it', () => {
+    const page = PAGE.replace('</head>', '<script>first()</script><script src="./a.js"></script></head>')
+    const html = insertPageConfig(page, config)
+    expect(html.indexOf('name="poolglass"')).toBeLessThan(html.indexOf('<script>first()'))
+    expect(html.split('name="poolglass"')).toHaveLength(2)
+  })
+
   test('behavior: nothing in it can leave the attribute', () => {
     const content = contentOf(insertPageConfig(PAGE, config)) ?? ''
     expect(content).not.toMatch(/[<>"']/)

@@ -1,9 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextTime, timeStep, timeTicks, valueTicks, writtenTicks } from '../../src/format/ticks.ts'
+import {
+  decimalsOf,
+  nextTime,
+  timeStep,
+  timeTicks,
+  valueTicks,
+  writtenTicks,
+} from '../../src/format/ticks.ts'
 
 const DAY = 86_400
 const at = (iso: string): number => Date.parse(`${iso}Z`) / 1000
+
+describe('decimalsOf', () => {
+  test('default: as many as the ticks need, and no more than asked', () => {
+    expect(decimalsOf([2, 3, 4], 4)).toBe(0)
+    expect(decimalsOf([2, 2.5, 3], 4)).toBe(1)
+    expect(decimalsOf([-0.25, 0, 0.25], 4)).toBe(2)
+    expect(decimalsOf([1 / 3], 4)).toBe(4)
+    expect(decimalsOf([0.125], 2)).toBe(2)
+  })
+
+  test('behavior: ticks of an axis are told apart by so many', () => {
+    const ends = fc.tuple(
+      fc.double({ min: -50, max: 50, noNaN: true }),
+      fc.double({ min: 0.1, max: 80, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(ends, ([low, span]) => {
+        const ticks = valueTicks(low, low + span, 6)
+        const written = ticks.map(tick => tick.toFixed(decimalsOf(ticks, 4)))
+        expect(written.map(Number)).toEqual(ticks.map(tick => Number(tick.toFixed(4))))
+      }),
+    )
+  })
+})
 
 describe('valueTicks', () => {
   test('default', () => {

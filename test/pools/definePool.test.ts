@@ -63,19 +63,16 @@ describe('poolKey', () => {
     expect(poolKey(without)).not.toBe(poolKey(pool))
   })
 
-  test('behavior: words, colours, links and what is read only live change nothing', () => {
+  test('behavior: names, colours and what is read only live change nothing', () => {
     const reworded: TokenPool = {
       ...pool,
       name: 'L',
-      summary: 's',
-      supplyNote: 'n',
       colour: 9,
-      links: [],
       cadence: 1n,
       dust: 1n,
       fee: { kind: 'unknown', why: 'w' },
-      exit: { note: 'e', figures: [] },
-      lastReport: { read: pool.rate, gives: 'time', less: DAY, note: 'n' },
+      exit: { figures: [] },
+      lastReport: { read: pool.rate, gives: 'time', less: DAY },
       market: { kind: 'feed', name: 'F', feed: lido.market.feed, prices: 'token' },
     }
     expect(poolKey(reworded)).toBe(poolKey(pool))

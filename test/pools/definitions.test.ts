@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { getAddress } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { DAY, WAD } from '../../src/math/fixedPoint.ts'
+import { aboutPool, aboutToken } from '../../src/pools/about.ts'
 import { isTokenPool, poolKey } from '../../src/pools/definePool.ts'
 import { pools, tokenPools } from '../../src/pools/index.ts'
 import { addressesOf, poolOf } from './lookup.ts'
@@ -50,36 +51,37 @@ describe('every pool', () => {
   test.each(pools)('behavior: $id can stand in a URL, has a category, contracts, and https links', pool => {
     expect(pool.id).toMatch(/^[a-z]+(-[a-z]+)*$/)
     expect(['protocol', 'exchange', 'restaking', 'institution', 'wrapper']).toContain(pool.category)
-    expect(pool.contracts.length).toBeGreaterThan(0)
-    expect(pool.links.length).toBeGreaterThan(0)
-    for (const { url, label } of pool.links) {
+    expect(aboutPool(pool).contracts.length).toBeGreaterThan(0)
+    expect(aboutPool(pool).links.length).toBeGreaterThan(0)
+    for (const { url, label } of aboutPool(pool).links) {
       expect(new URL(url).protocol).toBe('https:')
       expect(label).not.toBe('')
     }
-    expect(pool.summary).toMatch(/\.$/)
+    expect(aboutPool(pool).summary).toMatch(/\.$/)
   })
 
   test.each(pools)('behavior: the addresses of $id carry a right checksum', pool => {
-    const addresses = pool.contracts.map(({ address }): string => address)
+    const addresses = aboutPool(pool).contracts.map(({ address }): string => address)
     if (isTokenPool(pool)) addresses.push(...addressesOf(pool))
     if (isTokenPool(pool) && pool.market.kind === 'feed') addresses.push(pool.market.feed)
     // viem would mend the letters of any address: only an equal text proves that none was mistyped.
     for (const address of addresses) expect(getAddress(address.toLowerCase())).toBe(address)
   })
 
-  test.each(pools)('behavior: $id lists no contract twice', ({ contracts }) => {
+  test.each(pools)('behavior: $id lists no contract twice', pool => {
+    const { contracts } = aboutPool(pool)
     expect(repeated(contracts.map(({ address }) => address))).toEqual([])
     expect(repeated(contracts.map(({ name }) => name))).toEqual([])
   })
 
   test.each(pools.filter(pool => !isTokenPool(pool)))('behavior: $id says why it has no figures', pool => {
-    expect(pool).toHaveProperty('reason', expect.stringMatching(/\.$/))
+    expect(aboutPool(pool)).toHaveProperty('reason', expect.stringMatching(/\.$/))
   })
 })
 
 describe('every pool with a token', () => {
   test.each(tokenPools)('behavior: contracts that $id reads are among those it lists', pool => {
-    const listed = pool.contracts.map(({ address }) => address)
+    const listed = aboutPool(pool).contracts.map(({ address }) => address)
     for (const address of addressesOf(pool)) expect(listed).toContain(address)
   })
 
@@ -147,13 +149,13 @@ describe('every pool with a token', () => {
 
   test.each(
     tokenPools.flatMap(({ id, lastReport }) => (lastReport === undefined ? [] : [{ id, lastReport }])),
-  )('behavior: $id tells its last report in a word of the answer', ({ lastReport }) => {
-    const { read, word = 0, less, gives, note } = lastReport
+  )('behavior: $id tells its last report in a word of the answer', ({ id, lastReport }) => {
+    const { read, word = 0, less, gives } = lastReport
     expect(word >= 0 && word < read.words).toBe(true)
     // Only a time has an end to count back from.
     expect(less === undefined || gives === 'time').toBe(true)
     expect(less === undefined || (less > 0n && less <= 7n * DAY)).toBe(true)
-    expect(note).toMatch(/\.$/)
+    expect(aboutToken({ id }).lastReport).toMatch(/\.$/)
   })
 
   test.each(tokenPools)('behavior: only a stream of $id has an end', pool => {
@@ -177,8 +179,9 @@ describe('every pool with a token', () => {
 })
 
 describe('exits', () => {
-  test.each(tokenPools)('behavior: $id says how to leave, and of what its figures are', ({ exit }) => {
-    expect(exit.note).toMatch(/\.$/)
+  test.each(tokenPools)('behavior: $id says how to leave, and of what its figures are', pool => {
+    const { exit } = pool
+    expect(aboutToken(pool).exit).toMatch(/\.$/)
     expect(repeated(exit.figures.map(({ label }) => label))).toEqual([])
     for (const figure of exit.figures)
       expect(figure.kind === 'share' ? figure.whole > 0n : figure.unit !== '').toBe(true)
@@ -239,9 +242,10 @@ describe('rates and markets', () => {
 
   test.each(tokenPools.filter(({ unit }) => unit !== 'ETH'))(
     'behavior: $id says that it counts $unit',
-    ({ unit, supplyNote, market }) => {
-      expect(supplyNote).toContain(unit)
-      if (market.kind === 'feed') expect(market.note).toContain(unit)
+    pool => {
+      const said = aboutToken(pool)
+      expect(said.supply).toContain(pool.unit)
+      if (pool.market.kind === 'feed') expect(said.market).toContain(pool.unit)
     },
   )
 })

@@ -1,6 +1,7 @@
 import { toFunctionSelector } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { WAD } from '../../src/math/fixedPoint.ts'
+import { aboutPool, aboutToken } from '../../src/pools/about.ts'
 import { tokenPools } from '../../src/pools/index.ts'
 import { poolOf, readsOf } from './lookup.ts'
 import { NO_FEEDS } from './publishedFacts.ts'
@@ -76,8 +77,11 @@ describe('markets', () => {
 
   test('behavior: no feed is a contract that the pool itself lists', () => {
     const own = tokenPools.filter(
-      ({ market, contracts }) =>
-        market.kind === 'feed' && contracts.some(({ address }) => address === market.feed),
+      pool =>
+        pool.market.kind === 'feed' &&
+        aboutPool(pool)
+          .contracts.map(({ address }): string => address)
+          .includes(pool.market.feed),
     )
     expect(own.map(({ id }) => id)).toEqual([])
   })
@@ -118,10 +122,10 @@ describe('totals', () => {
     ['ankr', /aETHb.*not added again/],
     ['stakewise', /no osETH was minted is not in this figure/],
   ])('behavior: the note on the supply of %s says %s', (id, words) => {
-    expect(poolOf(id).supplyNote).toMatch(words)
+    expect(aboutToken(poolOf(id)).supply).toMatch(words)
   })
 
-  test.each(tokenPools)('behavior: $id says where its supply comes from', ({ supplyNote }) => {
-    expect(supplyNote).toMatch(/\.$/)
+  test.each(tokenPools)('behavior: $id says where its supply comes from', pool => {
+    expect(aboutToken(pool).supply).toMatch(/\.$/)
   })
 })

@@ -2,7 +2,7 @@
 
 const layersWithTests = /^src\/(?<layer>math|pools|chain|store)\/(?<name>.+)\.tsx?$/
 const runtimeExport = /^export (?:(?:async )?function|const|let|class|default|\*(?! as type)|\{)/m
-const poolDefinition = /^export const \w+ = definePool\(/m
+const poolDefinition = /^export const \w+(?: = definePool\(|: AboutToken(?:less)? = )/m
 
 /** Name each module of math, pools, chain and store that has something to test and no test beside its name. */
 export function untestedModules(sources: ReadonlyMap<string, string>, tests: ReadonlySet<string>): string[] {

@@ -19,6 +19,8 @@ export const layers = [
   'views',
   'styles',
   'app',
+  'worker',
+  'build',
   'embedded',
   'cli',
 ] as const
@@ -43,6 +45,8 @@ const matrix: Readonly<Record<Row, Rule>> = {
     packages: pagePackages,
     css: true,
   },
+  worker: { layers: [], packages: [] },
+  build: { layers: [...belowQueries, 'app', 'worker'], packages: 'any', node: true },
   main: { layers: ['app', 'styles'], packages: ['react', 'react-dom'], css: true },
   embedded: { layers: [...belowQueries, 'queries', 'format'], packages: 'any', node: true },
   cli: { layers: [...belowQueries, 'queries', 'format', 'embedded'], packages: 'any', node: true },

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../chain/readSnapshot.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import type { Sample } from '../../math/sample.ts'
 import { rollingStarts, yieldEndingAt } from '../../math/window.ts'
+import { aboutTokenless } from '../../pools/about.ts'
 import {
   isTokenPool,
   type Pool,
@@ -119,15 +120,15 @@ function tokenHistory(own: PoolRates, { samples, reports, head, range, window }:
   }
 }
 
-const withoutToken = ({ id, name, reason }: TokenlessPool): PoolHistory => ({
-  pool: id,
-  name,
+const withoutToken = (pool: TokenlessPool): PoolHistory => ({
+  pool: pool.id,
+  name: pool.name,
   token: null,
   unit: null,
-  latest: { ...noYield(reason), spread: null },
+  latest: { ...noYield(aboutTokenless(pool).reason), spread: null },
   points: [],
   contradictions: null,
-  why: reason,
+  why: aboutTokenless(pool).reason,
 })
 
 /**

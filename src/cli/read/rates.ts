@@ -1,6 +1,7 @@
 import type { Agreement } from '../../chain/readAgreement.ts'
 import type { Live } from '../../chain/readLive.ts'
 import type { PoolReading } from '../../chain/readSnapshot.ts'
+import { aboutTokenless } from '../../pools/about.ts'
 import type { Pool, TokenPool } from '../../pools/definePool.ts'
 import { factsOf, NOT_READ, noFacts, type PoolFactsReport } from './facts.ts'
 import { type Origin, originOf, type PriceReport, priceOf } from './origin.ts'
@@ -100,8 +101,8 @@ export const ratesReport = (
           operator: null,
           contract: null,
           call: null,
-          ...noFacts(pool.reason),
-          why: pool.reason,
+          ...noFacts(aboutTokenless(pool).reason),
+          why: aboutTokenless(pool).reason,
         },
   ),
 })

@@ -1,5 +1,6 @@
 import type { Live } from '../../chain/readLive.ts'
 import type { WalletReading } from '../../chain/readWallet.ts'
+import { aboutToken } from '../../pools/about.ts'
 import { type Exit, exitsOf } from '../../queries/exits.ts'
 import { factsOf, type PoolFactsReport } from './facts.ts'
 import { fixed, percent, UNKNOWN } from './figures.ts'
@@ -47,7 +48,7 @@ function exitReport(exit: Exit): ExitReport {
     ...paidOf(exit),
     ...marketOf(exit),
     marketFeed,
-    how: own.pool.exit.note,
+    how: aboutToken(own.pool).exit,
     figures,
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
@@ -11,15 +12,20 @@ import { ROOT } from './buildPage.ts'
 const HOST = '127.0.0.1'
 const USUAL_PORT = 4173
 const PAGE_PATHS = ['/', '/index.html']
+const ASK_AGAIN = 'no-cache'
+/** The hash in its name makes it another file when it changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable'
 
 async function answerPage(response: ServerResponse, config: PageConfig): Promise<void> {
   const html = insertPageConfig(await readFile(join(ROOT, 'dist/index.html'), 'utf8'), config)
   response.setHeader('content-type', 'text/html; charset=utf-8')
-  response.setHeader('cache-control', 'no-store')
+  response.setHeader('cache-control', ASK_AGAIN)
   // The page's own policy is in its <meta>, where browsers ignore this part.
   response.setHeader('content-security-policy', "frame-ancestors 'none'")
   response.end(html)
 }
+
+const isAsset = (path: string): boolean => path.startsWith('/assets/') && existsSync(join(ROOT, 'dist', path))
 
 function tellPage(config: PageConfig): Plugin {
   return {
@@ -29,6 +35,7 @@ function tellPage(config: PageConfig): Plugin {
         (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => {
           const path = request.url?.replace(/[?#].*$/, '') ?? ''
           const isRead = request.method === 'GET' || request.method === 'HEAD'
+          if (isRead && isAsset(path)) response.setHeader('cache-control', FOR_EVER)
           if (isRead && PAGE_PATHS.includes(path)) answerPage(response, config).catch(next)
           else next()
         },

@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import { customRange } from '../state/customRange.ts'
 import { dateFieldValue } from '../ui/dateField.ts'
+import press from '../ui/Press.module.css'
 import styles from './CustomRange.module.css'
 import { dayText, FORM_ERRORS } from './days.ts'
 
@@ -58,7 +59,7 @@ export function CustomRange({ from, until, now, onChange, reset }: Props) {
           onChange={event => enter({ until: event.target.value })}
         />
       </label>
-      <button type="button" onClick={reset}>
+      <button type="button" className={press['press']} onClick={reset}>
         Reset
       </button>
       <p id={`${id}why`} aria-live="polite">

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { formatBlock } from '../../format/number.ts'
 import type { BlockNumber } from '../../math/fixedPoint.ts'
+import press from '../ui/Press.module.css'
 import { saveFile } from '../ui/saveFile.ts'
 import { dayText } from './days.ts'
 import styles from './Exports.module.css'
@@ -53,14 +54,14 @@ export function Exports(props: Props) {
   return (
     <div className={styles['exports']}>
       <span>Save as</span>
-      <button type="button" onClick={() => save(saveText(props, 'csv'))}>
+      <button type="button" className={press['press']} onClick={() => save(saveText(props, 'csv'))}>
         CSV
       </button>
-      <button type="button" onClick={() => save(saveText(props, 'json'))}>
+      <button type="button" className={press['press']} onClick={() => save(saveText(props, 'json'))}>
         JSON with receipts
       </button>
       {props.chart === undefined ? null : (
-        <button type="button" onClick={() => save(savePicture(props))}>
+        <button type="button" className={press['press']} onClick={() => save(savePicture(props))}>
           PNG
         </button>
       )}

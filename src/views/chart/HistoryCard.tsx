@@ -57,6 +57,8 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
     () => series.filter(({ pool }) => !view.hidden.includes(pool.id)),
     [series, view.hidden],
   )
+  // Before anything is worked out the legend already has the place that it will take.
+  const awaited = session.tokenPools.filter(({ category }) => view.kind === 'all' || category === view.kind)
   const choose = useCallback(
     (first: number, last: number) => change(daysAround(first, last, now)),
     [change, now],
@@ -80,8 +82,6 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
       )}
       <div className={styles['reading']}>
         <Progress history={history} cancel={cancel} />
-        <ReportsProgress reports={reports} readAll={readAllReports} now={now} />
-        <span className={styles['grow']} />
         <button
           type="button"
           className={styles['toggle']}
@@ -90,8 +90,9 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
         >
           Table
         </button>
+        <ReportsProgress reports={reports} readAll={readAllReports} now={now} />
       </div>
-      <Legend series={series} />
+      <Legend pools={series.length > 0 ? series.map(({ pool }) => pool) : awaited} />
       <div className={styles['stage']} ref={stage}>
         <Async
           query={history}
@@ -119,6 +120,12 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
           }
         </Async>
       </div>
+      {drawing === undefined ? null : (
+        // The chart itself says it to those who do not see.
+        <p className={styles['note']} aria-hidden="true">
+          {drawing.title}
+        </p>
+      )}
       {drawing === undefined || extent === undefined ? null : (
         <Exports
           points={{ series: chosen, drawn, extent, view, chain: session.chain }}

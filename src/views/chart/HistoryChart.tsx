@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react'
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts'
 import { type ChartRow, rowLimits } from '../../format/chartRows.ts'
 import { thinLines } from '../../format/thinLines.ts'
-import { timeTicks, writtenTicks } from '../../format/ticks.ts'
+import { decimalsOf, timeTicks, writtenTicks } from '../../format/ticks.ts'
 import { formatTick } from '../../format/time.ts'
 import { useMedia } from '../ui/useMedia.ts'
 import { Crosshair } from './Crosshair.tsx'
@@ -22,6 +22,7 @@ const NARROW_MARGIN = { ...MARGIN, right: 12 }
 /** Rows that a chart of this width can show; more cost time and change no pixel. */
 const ROWS = { wide: 280, narrow: 160 }
 const MOST_TICKS = 6
+const MOST_DECIMALS = 4
 
 /** Round ticks around all values; the first and the last are the limits of the axis. */
 function ticksOf(rows: readonly ChartRow[], write: (value: number) => string): number[] {
@@ -80,6 +81,7 @@ export const HistoryChart = memo(function HistoryChart(drawing: Drawing) {
     [lines, from, until, isNarrow],
   )
   const ticks = ticksOf(rows, formatValue)
+  const decimals = decimalsOf(ticks, MOST_DECIMALS)
   const extent = { from, until, low: ticks.at(0) ?? 0, high: ticks.at(-1) ?? 1 }
   const [ends, times] = useMemo(() => axisOf(from, until, isNarrow ? 4 : 7), [from, until, isNarrow])
   const margin = isNarrow ? NARROW_MARGIN : MARGIN
@@ -116,7 +118,7 @@ export const HistoryChart = memo(function HistoryChart(drawing: Drawing) {
             allowDataOverflow
             ticks={ticks}
             interval={0}
-            tickFormatter={value => unbroken(formatValue(value))}
+            tickFormatter={value => unbroken(formatValue(value, decimals))}
             tick={{ fill: 'var(--muted)', fontSize: 12 }}
             axisLine={false}
             tickLine={false}

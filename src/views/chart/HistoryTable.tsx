@@ -5,6 +5,7 @@ import { formatTime, isoTime } from '../../format/time.ts'
 import type { PoolSeries } from '../overview/poolFigures.ts'
 import { useOpenReceipt } from '../receipt/receiptContext.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import press from '../ui/Press.module.css'
 import type { ChartLine } from './drawing.ts'
 import styles from './HistoryTable.module.css'
 import type { Extent } from './lines.ts'
@@ -158,7 +159,11 @@ export function HistoryTable({ lines, extent, caption, formatValue, series, draw
         </tbody>
       </table>
       {rest === 0 ? null : (
-        <button type="button" className={styles['more']} onClick={() => setMost(most + SOME_ROWS)}>
+        <button
+          type="button"
+          className={`${press['press']} ${styles['more']}`}
+          onClick={() => setMost(most + SOME_ROWS)}
+        >
           Show {formatCount(Math.min(rest, SOME_ROWS))} more of {formatCount(rest)}
         </button>
       )}

@@ -3,6 +3,7 @@ import { formatCount } from '../../format/number.ts'
 import { formatDay } from '../../format/time.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import type { History } from '../../queries/history.ts'
+import press from '../ui/Press.module.css'
 import styles from './Progress.module.css'
 
 type Props = { readonly history: UseQueryResult<History>; readonly cancel: () => void }
@@ -12,23 +13,26 @@ type Count = {
   readonly done: number
   readonly wanted: number
   readonly cutAt?: Seconds | undefined
+  readonly isRecalled?: true | undefined
 }
 
 /** The samples of another range, shown until the new ones come, say nothing about this one. */
 function countOf({ data, isPlaceholderData }: UseQueryResult<History>): Count {
   if (data === undefined || isPlaceholderData) return { isPartial: true, done: 0, wanted: 0 }
-  return { isPartial: !data.isComplete, done: data.done, wanted: data.wanted, cutAt: data.cutAt }
+  const { done, wanted, cutAt, isRecalled } = data
+  return { isPartial: !data.isComplete, done, wanted, cutAt, isRecalled }
 }
 
 type ControlProps = { readonly isReading: boolean; readonly stop: () => void; readonly goOn: () => void }
 
 const Control = ({ isReading, stop, goOn }: ControlProps) => (
-  <button type="button" onClick={isReading ? stop : goOn}>
+  <button type="button" className={press['press']} onClick={isReading ? stop : goOn}>
     {isReading ? 'Cancel' : 'Go on'}
   </button>
 )
 
-function wordsOf({ done, wanted }: Count, isReading: boolean): string {
+function wordsOf({ done, wanted, isRecalled }: Count, isReading: boolean): string {
+  if (isRecalled === true) return `${formatCount(done)} samples, as kept on this device`
   if (wanted === 0) return isReading ? 'Looking for the blocks…' : 'Nothing read yet'
   return `${formatCount(done)} of ${formatCount(wanted)} samples${isReading ? '' : ', stopped'}`
 }

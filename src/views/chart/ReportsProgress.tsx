@@ -5,6 +5,7 @@ import { mulDivDown, type Seconds, WAD } from '../../math/fixedPoint.ts'
 import { lengthOf } from '../../math/intervals.ts'
 import { explain } from '../../queries/explain.ts'
 import type { Reports } from '../../queries/reports.ts'
+import press from '../ui/Press.module.css'
 import styles from './Progress.module.css'
 
 type Props = {
@@ -61,10 +62,25 @@ function Failure({ error, retry }: FailureProps) {
           </ul>
         </details>
       )}
-      <button type="button" onClick={retry}>
+      <button type="button" className={press['press']} onClick={retry}>
         Read the reports again
       </button>
     </div>
+  )
+}
+
+type PartProps = Pick<Reports, 'done' | 'wanted'>
+
+/** How many of the blocks have been searched. */
+function Searching({ done, wanted }: PartProps) {
+  const part = wanted === 0n ? 0n : mulDivDown(done, WAD, wanted)
+  return (
+    <p className={styles['progress']}>
+      <progress max={1} value={chartNumber(part)} aria-label="Reports read" />
+      <span>
+        {wanted === 0n ? 'Looking for reports…' : `Reports of ${formatPercent(part, 0)} % of the blocks`}
+      </span>
+    </p>
   )
 }
 
@@ -76,27 +92,19 @@ export function ReportsProgress({ reports, readAll, now }: Props) {
   if (known === undefined || !known.isComplete) {
     // Before the samples are there, reports wait for them.
     if (!isFetching) return null
-    const { done, wanted } = known ?? { done: 0n, wanted: 0n }
-    const part = wanted === 0n ? 0n : mulDivDown(done, WAD, wanted)
-    return (
-      <p className={styles['progress']}>
-        <progress max={1} value={chartNumber(part)} aria-label="Reports read" />
-        <span>
-          {wanted === 0n ? 'Looking for reports…' : `Reports of ${formatPercent(part, 0)} % of the blocks`}
-        </span>
-      </p>
-    )
+    return <Searching {...(known ?? { done: 0n, wanted: 0n })} />
   }
   const doubts = doubtsOf(known)
   const span = now > known.from ? ` of the last ${formatSpan(now - known.from)}` : ''
   return (
     <p className={styles['progress']} role="status">
       <span>
-        Reports{span} read: exact where both ends of a window are reports.
+        Reports{span} {known.isRecalled === true ? 'as kept on this device' : 'read'}: exact where both ends
+        of a window are reports.
         {doubts.length === 0 ? '' : ` But ${doubts.join('; ')}.`}
       </span>
       {readAll === undefined ? null : (
-        <button type="button" onClick={readAll}>
+        <button type="button" className={press['press']} onClick={readAll}>
           Read those of the whole range
         </button>
       )}

@@ -19,6 +19,9 @@ export type ChartLine = {
 /** What the crosshair says of a line: the exact value in force, and the block and evidence that it rests on. */
 export type ChartTip = { readonly value: string; readonly detail: string }
 
+/** Writes a value; with so many decimals where it is one of an axis. */
+export type ChartFormat = (value: number, decimals?: number) => string
+
 /** All that the chart draws, and what it tells when a reader chooses a part of it. */
 export type Drawing = {
   readonly lines: readonly ChartLine[]
@@ -26,7 +29,7 @@ export type Drawing = {
   readonly until: number
   readonly title: string
   /** Writes a value of the axis. */
-  readonly formatValue: (value: number) => string
+  readonly formatValue: ChartFormat
   readonly tipOf: (id: string, x: number) => ChartTip | undefined
   /** Show only this part. */
   readonly choose: (from: number, until: number) => void

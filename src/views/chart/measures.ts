@@ -1,6 +1,6 @@
 import { formatDay } from '../../format/time.ts'
 import { MEASURE_LABELS, type Shown, type ViewState, WINDOW_LABELS } from '../state/viewState.ts'
-import type { ChartLine } from './drawing.ts'
+import type { ChartFormat, ChartLine } from './drawing.ts'
 import type { Extent } from './lines.ts'
 
 export const SHOWN_LABELS: Readonly<Record<Shown, string>> = {
@@ -13,14 +13,16 @@ export const SHOWN_LABELS: Readonly<Record<Shown, string>> = {
 
 const digits = (count: number): Intl.NumberFormat =>
   new Intl.NumberFormat(undefined, { minimumFractionDigits: count, maximumFractionDigits: count })
-const [two, four] = [digits(2), digits(4)]
+const DIGITS = [0, 1, 2, 3, 4].map(digits)
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 4 })
 
-const percent = (value: number): string => `${two.format(value)} %`.replace('-', '−')
-const rate = (value: number): string => four.format(value)
+const fixed = (value: number, decimals: number): string => DIGITS[decimals]?.format(value) ?? String(value)
 
-/** Write a value of a measure as axis and table have it; the exact one is in its receipt. */
-export const FORMATS: Readonly<Record<Shown, (value: number) => string>> = {
+const percent = (value: number, decimals = 2): string => `${fixed(value, decimals)} %`.replace('-', '−')
+const rate = (value: number, decimals = 4): string => fixed(value, decimals)
+
+/** Write a value of a measure as axis and table have it, the axis with fewer decimals; the exact one is in its receipt. */
+export const FORMATS: Readonly<Record<Shown, ChartFormat>> = {
   yield: percent,
   rate,
   growth: rate,
@@ -47,14 +49,19 @@ export function nameOf({ shown, measure, window }: Pick<ViewState, 'shown' | 'me
 export const daysOf = ({ from, until }: Extent): string =>
   `${formatDay(BigInt(Math.floor(from)))} to ${formatDay(BigInt(Math.floor(until)))}`
 
-/** Say in a sentence what a chart shows, for those who cannot see it. */
+/** What one line did: how far it went, and where it is. */
+function courseOf({ points }: ChartLine, format: ChartFormat): string {
+  const values = points.flatMap(({ y }) => (typeof y === 'number' ? [y] : []))
+  const [low, high, end] = [Math.min(...values), Math.max(...values), values.at(-1)].map(value =>
+    format(value ?? 0),
+  )
+  return low === high ? `${end} throughout` : `between ${low} and ${high}, at the end ${end}`
+}
+
+/** Say in a sentence what a chart shows, to those who see it and to those who do not. */
 export function summaryOf(
   name: string,
-  {
-    lines,
-    extent,
-    format,
-  }: { lines: readonly ChartLine[]; extent: Extent; format: (value: number) => string },
+  { lines, extent, format }: { lines: readonly ChartLine[]; extent: Extent; format: ChartFormat },
 ): string {
   const ends = lines
     .flatMap(line => {
@@ -63,9 +70,10 @@ export function summaryOf(
     })
     .sort((one, other) => one.y - other.y)
   const [low, high] = [ends[0], ends.at(-1)]
-  const subject = `${name} of ${lines.length === 1 ? (lines[0]?.name ?? '') : `${lines.length} pools`}, ${daysOf(extent)}`
-  if (low === undefined || high === undefined) return `${subject}.`
-  return low === high
-    ? `${subject}: ${format(low.y)} at the end.`
+  const [only] = lines
+  const subject = `${name} of ${lines.length === 1 ? (only?.name ?? '') : `${lines.length} pools`}, ${daysOf(extent)}`
+  if (low === undefined || high === undefined || only === undefined) return `${subject}.`
+  return lines.length === 1
+    ? `${subject}: ${courseOf(only, format)}.`
     : `${subject}: at the end between ${format(low.y)} (${low.name}) and ${format(high.y)} (${high.name}).`
 }

@@ -2,6 +2,9 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { mixedContentNote, noteSteps, parseOwnEndpoint, type Step } from '../../queries/checkEndpoint.ts'
 import type { EndpointSettings } from '../../queries/endpoints.ts'
 import { useSession } from '../../queries/session.ts'
+import callouts from '../ui/Callout.module.css'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
 import { listedAs, withOwn } from './arrange.ts'
 import styles from './EndpointsPanel.module.css'
 import { CheckSteps } from './Ladder.tsx'
@@ -75,9 +78,9 @@ export function AddEndpoint({ choose }: { readonly choose: (settings: EndpointSe
   }
   const isProblem = outcome?.kind === 'problem'
   return (
-    <section className={styles['part']} aria-labelledby="own-title">
+    <section aria-labelledby="own-title">
       <h3 id="own-title">Add your own node</h3>
-      <form noValidate onSubmit={submit}>
+      <form className={styles['add']} noValidate onSubmit={submit}>
         <label htmlFor="own-url">URL</label>
         <input
           id="own-url"
@@ -96,27 +99,33 @@ export function AddEndpoint({ choose }: { readonly choose: (settings: EndpointSe
           }}
         />
         {check.isRunning ? (
-          <button type="button" onClick={cancel}>
+          <button type="button" className={press['press']} onClick={cancel}>
             Cancel
           </button>
         ) : (
-          <button type="submit">Check and add</button>
+          <button type="submit" className={press['press']}>
+            Check and add
+          </button>
         )}
       </form>
       <div id="own-outcome">
         {outcome === undefined ? null : (
-          <p role={isProblem ? 'alert' : 'status'} className={isProblem ? styles['problem'] : styles['note']}>
+          <p
+            role={isProblem ? 'alert' : 'status'}
+            className={isProblem ? callouts['callout'] : page['note']}
+            data-tone={isProblem ? 'failure' : undefined}
+          >
             {outcome.text}
           </p>
         )}
       </div>
       <CheckSteps {...check} />
       {check.error === undefined ? null : (
-        <p role="alert" className={styles['problem']}>
+        <p role="alert" className={callouts['callout']} data-tone="failure">
           The check broke off, and nothing is saved. {sentence(check.error.message)}
         </p>
       )}
-      <p className={styles['note']}>
+      <p className={page['note']}>
         It has to allow this page (CORS). Plain http is for a node on this machine only.
       </p>
     </section>

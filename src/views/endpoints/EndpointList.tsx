@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type EndpointSettings, privacySource, useStandings } from '../../queries/endpoints.ts'
 import { useSession } from '../../queries/session.ts'
+import page from '../ui/Page.module.css'
 import { useNow } from '../ui/useNow.ts'
 import { lastOnProblem, withMove, withoutOwn, withSwitch, withWallet } from './arrange.ts'
 import { EndpointRow, type RowActions } from './EndpointRow.tsx'
@@ -72,9 +73,9 @@ export function EndpointList({ choose }: Props) {
         {said}
       </p>
       {walletUrl === undefined ? (
-        <p className={styles['note']}>None that is on may see a wallet: no wallet can be read.</p>
+        <p className={page['note']}>None that is on may see a wallet: no wallet can be read.</p>
       ) : null}
-      <p className={styles['note']}>
+      <p className={page['note']}>
         What is said about tracking are the operators’ own words, as listed by {privacySource}.
       </p>
     </>

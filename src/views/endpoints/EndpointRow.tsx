@@ -3,6 +3,8 @@ import type { Seconds } from '../../math/fixedPoint.ts'
 import { type Endpoint, privacySource, type Standing } from '../../queries/endpoints.ts'
 import { explain } from '../../queries/explain.ts'
 import { useSession } from '../../queries/session.ts'
+import callouts from '../ui/Callout.module.css'
+import press from '../ui/Press.module.css'
 import styles from './EndpointRow.module.css'
 import { CheckSteps, Ladder, rungsOf } from './Ladder.tsx'
 import { type Check, useCheck } from './useCheck.ts'
@@ -92,14 +94,14 @@ function State({ endpoint, standing, isOn, now, refusedBecause, check }: Props &
         {span === undefined ? '' : `; ${span}`}.{isOn ? '' : ' Off: it is not asked.'}
       </p>
       {refusedBecause === undefined ? null : (
-        <p role="alert" className={styles['problem']}>
+        <p role="alert" className={callouts['callout']} data-tone="failure">
           {refusedBecause}
         </p>
       )}
       {standing === undefined ? null : <Refusal standing={standing} now={now} />}
       <CheckSteps {...check} />
       {check.error === undefined ? null : (
-        <p role="alert" className={styles['problem']}>
+        <p role="alert" className={callouts['callout']} data-tone="failure">
           The check broke off. {sentence(check.error.message)}
         </p>
       )}
@@ -123,6 +125,7 @@ export function EndpointRow(props: Props) {
         {/* Not disabled at the ends: the focus, which React keeps on a row that moves, would be lost there. */}
         <button
           type="button"
+          className={press['press']}
           aria-disabled={place === 0}
           aria-label={`Move ${operator} up`}
           onClick={() => onMove(endpoint, -1)}
@@ -131,6 +134,7 @@ export function EndpointRow(props: Props) {
         </button>
         <button
           type="button"
+          className={press['press']}
           aria-disabled={isLast}
           aria-label={`Move ${operator} down`}
           onClick={() => onMove(endpoint, 1)}
@@ -139,13 +143,19 @@ export function EndpointRow(props: Props) {
         </button>
         <button
           type="button"
+          className={press['press']}
           aria-label={`${check.isRunning ? 'Cancel' : 'Check now'}: ${operator}`}
           onClick={() => (check.isRunning ? cancel() : void start(endpoint))}
         >
           {check.isRunning ? 'Cancel' : 'Check now'}
         </button>
         {!settings.own.includes(url) ? null : (
-          <button type="button" aria-label={`Remove: ${operator}`} onClick={() => onRemove(endpoint)}>
+          <button
+            type="button"
+            className={press['press']}
+            aria-label={`Remove: ${operator}`}
+            onClick={() => onRemove(endpoint)}
+          >
             Remove
           </button>
         )}

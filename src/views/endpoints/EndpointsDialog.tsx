@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Boundary } from '../ui/Boundary.tsx'
+import styles from '../ui/Dialog.module.css'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import styles from './EndpointsDialog.module.css'
+import press from '../ui/Press.module.css'
 
 type Panel = typeof import('./EndpointsPanel.tsx').EndpointsPanel
 
@@ -25,10 +26,12 @@ export function EndpointsDialog({ onClose }: { readonly onClose: () => void }) {
   }, [load])
   return (
     <dialog ref={dialog} className={styles['dialog']} aria-labelledby="endpoints-title" onClose={onClose}>
-      <form method="dialog" className={styles['way-out']}>
-        <button type="submit">Close</button>
+      <form method="dialog" className={styles['bar']}>
+        <h2 id="endpoints-title">Endpoints</h2>
+        <button type="submit" className={press['press']}>
+          Close
+        </button>
       </form>
-      <h2 id="endpoints-title">Endpoints</h2>
       {error === undefined ? null : (
         <ErrorNote what="the panel" error={error} retry={load} isRetrying={false} />
       )}

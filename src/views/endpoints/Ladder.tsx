@@ -1,5 +1,6 @@
 import type { Step } from '../../queries/checkEndpoint.ts'
 import type { Rung } from '../../queries/endpoints.ts'
+import callouts from '../ui/Callout.module.css'
 import styles from './EndpointRow.module.css'
 import { RUNG_WORDS, RUNGS, sentence } from './words.ts'
 
@@ -42,7 +43,7 @@ export function CheckSteps({
 }) {
   if (steps.length === 0 && !isRunning) return null
   return (
-    <div role="status" className={styles['steps']}>
+    <div role="status" className={`${callouts['callout']} ${styles['steps']}`}>
       {steps.map(({ rung, isPassed, finding }) => (
         <p key={rung}>
           <span aria-hidden="true">{signOf(isPassed)}</span>

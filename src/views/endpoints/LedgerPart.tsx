@@ -3,7 +3,10 @@ import { formatCount } from '../../format/number.ts'
 import { isoTime } from '../../format/time.ts'
 import { formatBytes, formatClock, formatWhile } from '../../format/traffic.ts'
 import { isRefused, type LedgerEntry, useLedger } from '../../queries/endpoints.ts'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
 import { saveFile } from '../ui/saveFile.ts'
+import tables from '../ui/Table.module.css'
 import styles from './LedgerPart.module.css'
 import { filtered, ledgerCsv, ledgerJson, type OperatorSum, sumByOperator } from './ledgerFigures.ts'
 
@@ -12,7 +15,7 @@ const MOST_ROWS = 200
 
 function Sums({ sums }: { readonly sums: readonly OperatorSum[] }) {
   return (
-    <table className={styles['sums']}>
+    <table className={`${tables['table']} ${tables['lines']} ${styles['sums']}`}>
       <caption className="visually-hidden">Requests of this visit by operator</caption>
       <thead>
         <tr>
@@ -45,7 +48,7 @@ type Shown = { readonly entry: LedgerEntry; readonly key: string }
 
 function Requests({ shown }: { readonly shown: readonly Shown[] }) {
   return (
-    <table className={styles['requests']}>
+    <table className={`${tables['table']} ${tables['lines']} ${styles['requests']}`}>
       <caption className="visually-hidden">Single requests, newest first</caption>
       <thead>
         <tr>
@@ -107,9 +110,9 @@ export function LedgerPart() {
     [all, operator, isFailedOnly],
   )
   return (
-    <section className={styles['ledger']} aria-labelledby="ledger-title">
+    <section aria-labelledby="ledger-title">
       <h3 id="ledger-title">Requests of this visit</h3>
-      <p className={styles['note']}>
+      <p className={page['note']}>
         Kept only as long as this page is open, and sent nowhere. A saved file names hosts, not whole
         addresses, which may hold a key.
       </p>
@@ -118,6 +121,7 @@ export function LedgerPart() {
         <label>
           Operator{' '}
           <select
+            className={press['press']}
             value={operator ?? ''}
             onChange={({ target: { value } }) => setOperator(value === '' ? undefined : value)}
           >
@@ -136,14 +140,14 @@ export function LedgerPart() {
           failed only
         </label>
         <span className={styles['grow']} />
-        <button type="button" onClick={() => save(all, CSV)}>
+        <button type="button" className={press['press']} onClick={() => save(all, CSV)}>
           Save as CSV
         </button>
-        <button type="button" onClick={() => save(all, JSON_FILE)}>
+        <button type="button" className={press['press']} onClick={() => save(all, JSON_FILE)}>
           Save as JSON
         </button>
       </div>
-      <p className={styles['note']}>
+      <p className={page['note']}>
         {shown.length === 0
           ? 'No such request.'
           : `${formatCount(shown.length)} of ${formatCount(all.length)} requests, newest first.`}

@@ -1,5 +1,6 @@
 import { type ClipboardEvent, lazy, type SubmitEvent, Suspense, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
+import press from '../ui/Press.module.css'
 import styles from './Header.module.css'
 
 // Only who goes to the field needs to know what is remembered.
@@ -72,7 +73,9 @@ export function AddressField() {
             setProblem(undefined)
           }}
         />
-        <button type="submit">Look</button>
+        <button type="submit" className={press['press']}>
+          Look
+        </button>
       </form>
       {isWanted ? (
         <Suspense fallback={null}>

@@ -14,7 +14,6 @@ export function Header({ theme, onTheme }: Props) {
           Poolglass
         </ViewLink>
         <NetworkPill />
-        <span className={styles['grow']} />
         <AddressField />
         <ThemeSwitch theme={theme} onTheme={onTheme} />
       </div>

@@ -65,6 +65,16 @@ export function NetworkPill() {
       </Pill>
     )
   const age = now - data.time
+  if (data.isRecalled === true)
+    return (
+      <Pill state="failed">
+        <b>{error === null ? 'connecting…' : 'no answer'}</b>
+        <span>
+          {' '}
+          · block {formatBlock(data.block)}, {formatAge(age)} ago
+        </span>
+      </Pill>
+    )
   const isStale = age > STALE_AFTER
   const hasOthers = client.endpoints.some(
     ({ operator, roles }) => operator !== data.operator && roles.includes('head'),
@@ -72,10 +82,18 @@ export function NetworkPill() {
   const { words, why, isFailure = false } = witnessesOf(data, agreement, hasOthers)
   return (
     <Pill state={error !== null || isFailure ? 'failed' : isStale ? 'stale' : 'good'} why={why}>
-      <b>block {formatBlock(data.block)}</b>
+      <b>
+        <span data-word="">block </span>
+        {formatBlock(data.block)}
+      </b>
       <span>
         {' '}
-        · {formatAge(age)} ago{isStale ? ', old' : ''}
+        ·{' '}
+        <i>
+          {formatAge(age)}
+          <span data-word=""> ago</span>
+          {isStale ? ', old' : ''}
+        </i>
         <span className={styles['operator']} data-failed={isFailure}>
           {' '}
           · {words}

@@ -1,4 +1,6 @@
 import { useEffect } from 'react'
+import page from '../ui/Page.module.css'
+import { useTitle } from '../ui/useTitle.ts'
 import { Contents } from './Contents.tsx'
 import styles from './MethodPage.module.css'
 import { Example, Part } from './Part.tsx'
@@ -151,8 +153,12 @@ type Props = { readonly part?: string | undefined }
  */
 export function MethodPage({ part }: Props) {
   useNamedPart(part)
+  useTitle(
+    'About the numbers',
+    'How rates, implied yields and a wallet’s earnings are worked out, and what is not known.',
+  )
   return (
-    <article className={styles['page']}>
+    <article className={`${page['page']} ${styles['method']}`}>
       <h1>About the numbers</h1>
       <Contents />
       <SourceParts />

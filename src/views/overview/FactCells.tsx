@@ -11,7 +11,12 @@ import type { Live, LivePool } from '../../queries/live.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
 import styles from './FactCells.module.css'
 
-type LiveProps = { readonly live: Live; readonly own: LivePool }
+export type LiveProps = {
+  readonly live: Live
+  readonly own: LivePool
+  /** The newest reading, for receipts, where the cell may have been drawn from an older one that says the same. */
+  readonly newest?: () => Live
+}
 
 /** Why a pool has no reading, in words. */
 export const whyNoReading = ({ reading }: LivePool): string =>
@@ -20,7 +25,7 @@ export const whyNoReading = ({ reading }: LivePool): string =>
     : 'The token has no rate at this block: its contract is not there, or tells of none yet.'
 
 /** The supply in US dollars; the unit is counted as one ETH where it is another. */
-function DollarsFigure({ live, own }: LiveProps) {
+function DollarsFigure({ live, own, newest = () => live }: LiveProps) {
   const { price } = live.price
   if (own.reading.state !== 'known') return null
   if (price === undefined) return <UnknownFigure why={live.price.why ?? 'The price of ether is not known.'} />
@@ -29,7 +34,7 @@ function DollarsFigure({ live, own }: LiveProps) {
     <Figure
       emphasis="quiet"
       exact={`${formatExact(dollars)} USD`}
-      receipt={book => book.supplyInDollarsReceipt(live, own)}
+      receipt={book => book.supplyInDollarsReceipt(newest(), own)}
     >
       {formatDollarsShort(dollars)}
     </Figure>
@@ -37,32 +42,32 @@ function DollarsFigure({ live, own }: LiveProps) {
 }
 
 /** The supply in the pool's unit, its worth in US dollars below. */
-export function SupplyCell({ live, own }: LiveProps) {
+export function SupplyCell({ live, own, newest = () => live }: LiveProps) {
   const { reading, pool } = own
   if (reading.state !== 'known') return <UnknownFigure why={whyNoReading(own)} />
   return (
     <span className={styles['two']}>
       <Figure
         exact={`${formatExact(reading.pooled)} ${pool.unit}`}
-        receipt={book => book.supplyReceipt(live, own)}
+        receipt={book => book.supplyReceipt(newest(), own)}
         unit={pool.unit}
       >
         {formatAmount(reading.pooled)}
       </Figure>
-      <DollarsFigure live={live} own={own} />
+      <DollarsFigure live={live} own={own} newest={newest} />
     </span>
   )
 }
 
 /** The fee, read or published; a published one says so. */
-export function FeeCell({ live, own }: LiveProps) {
+export function FeeCell({ live, own, newest = () => live }: LiveProps) {
   const { fee } = own.facts
   if ('why' in fee) return <UnknownFigure why={fee.why} />
   return (
     <span className={styles['two']}>
       <Figure
         exact={`${formatPercent(fee.value, 6)} % of the rewards`}
-        receipt={book => book.feeReceipt(live, own)}
+        receipt={book => book.feeReceipt(newest(), own)}
         unit="%"
       >
         {formatFee(fee.value)}
@@ -73,7 +78,7 @@ export function FeeCell({ live, own }: LiveProps) {
 }
 
 /** What the market pays over or under the rate; quiet where that may be the feed's own noise. */
-export function PremiumCell({ live, own }: LiveProps) {
+export function PremiumCell({ live, own, newest = () => live }: LiveProps) {
   const { premium } = own.facts
   if ('why' in premium) return <UnknownFigure why={premium.why} />
   const { fraction, isNoise } = premium.value
@@ -81,7 +86,7 @@ export function PremiumCell({ live, own }: LiveProps) {
     <span className={styles['two']} data-noise={isNoise}>
       <Figure
         exact={`${formatPercent(fraction, 6)} %`}
-        receipt={book => book.premiumReceipt(live, own, fraction)}
+        receipt={book => book.premiumReceipt(newest(), own, fraction)}
         unit="%"
       >
         {formatChange(fraction, 2)}

@@ -1,46 +1,45 @@
-import { formatBlock, formatCount, formatPercent } from '../../format/number.ts'
+import { formatBlock, formatCount } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { Live } from '../../queries/live.ts'
-import { WINDOW_WORDS, type Window } from '../state/viewState.ts'
+import type { Kind, Window } from '../state/viewState.ts'
+import { BlockAge } from '../ui/BlockAge.tsx'
 import styles from './Lede.module.css'
+import type { Past } from './past.ts'
 import type { FirstRow } from './sortRows.ts'
 
 type Props = {
   readonly live: Live | undefined
   readonly hasFailed: boolean
+  readonly past: Pick<Past, 'headline'> | undefined
   readonly rows: readonly FirstRow[]
+  readonly kind: Kind
   readonly window: Window
   readonly measure: YieldMeasure
 }
 
-function sentence(rows: readonly FirstRow[], window: Window, measure: YieldMeasure): string {
-  // A pool that cannot be read now tells nothing of now.
-  const known = rows.flatMap(({ pool, result, live }) =>
-    result !== undefined && 'apy' in result && live.reading.state === 'known'
-      ? [{ pool, value: result[measure] }]
-      : [],
-  )
-  const [first] = known
-  if (first === undefined) return 'What staked ether earns, read from the contracts themselves.'
-  const sorted = known.map(({ value }) => value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  const [low, high] = [formatPercent(sorted.at(0) ?? 0n), formatPercent(sorted.at(-1) ?? 0n)]
-  const earned = low === high ? `${low} % a year` : `between ${low} % and ${high} % a year`
-  return `Over the last ${WINDOW_WORDS[window]}, staked ether earned ${earned}. ${first.pool.name}: ${formatPercent(first.value)} %.`
-}
+type SourceProps = { readonly live: Live; readonly count: number; readonly doubt: string | undefined }
+
+/** How many were read, how fresh that is, and what is not sure. */
+const Source = ({ live, count, doubt }: SourceProps) => (
+  <p>
+    {formatCount(count)} {count === 1 ? 'token, read from its contract' : 'tokens, read from their contracts'}
+    {live.isRecalled === true ? ' on an earlier visit' : ''} <BlockAge time={live.time} />, at block{' '}
+    {formatBlock(live.block)}. {doubt}Every figure opens its receipt.
+  </p>
+)
 
 /** The first question answered in one sentence, from the figures below it. */
-export function Lede({ live, hasFailed, rows, window, measure }: Props) {
+export function Lede({ live, hasFailed, past, rows, ...asked }: Props) {
+  const told = live === undefined ? undefined : past?.headline({ rows, live, ...asked })
   const count = rows.filter(row => row.live.reading.state === 'known').length
   return (
     <section className={styles['lede']} aria-label="Summary">
-      <h1>{sentence(rows, window, measure)}</h1>
-      <p>
-        {live === undefined
-          ? hasFailed
-            ? 'The contracts could not be read.'
-            : 'Reading the contracts…'
-          : `${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}, read from ${count === 1 ? 'its' : 'their'} contracts at block ${formatBlock(live.block)}. Figures open a receipt: block, contract, call, formula.`}
-      </p>
+      <h1>{told?.sentence ?? 'What staked ether earns, read from the contracts themselves.'}</h1>
+      {live === undefined ? (
+        <p>{hasFailed ? 'The contracts could not be read.' : 'Reading the contracts…'}</p>
+      ) : (
+        <Source live={live} count={count} doubt={told?.doubt} />
+      )}
     </section>
   )
 }

@@ -11,6 +11,7 @@ import { SkipButton } from '../ui/SkipButton.tsx'
 import { YieldControls } from '../ui/YieldControls.tsx'
 import { Lede } from './Lede.tsx'
 import styles from './OverviewPage.module.css'
+import table from './PoolsTable.module.css'
 import { PoolsTable } from './PoolsTable.tsx'
 import type { FirstRow } from './sortRows.ts'
 import { usePast } from './usePast.ts'
@@ -36,19 +37,28 @@ export function OverviewPage() {
     if (past === undefined) return live.data.pools.map(own => ({ pool: own.pool, live: own }))
     return past.tableRows({ live: live.data, history: read, series, measure, from })
   }, [past, live.data, read, series, measure, from])
-  const [listed, tokenless, drawn] = useMemo(() => {
+  const [listed, tokenless, drawn, expected] = useMemo(() => {
     const isListed = ({ category }: Pick<Pool, 'category'>): boolean => kind === 'all' || category === kind
     return [
       rows.filter(({ pool }) => isListed(pool)),
       session.pools.filter(pool => pool.kind === 'tokenless').filter(isListed),
       series.filter(({ pool }) => isListed(pool)),
+      session.pools.filter(isListed).length,
     ]
   }, [rows, series, session.pools, kind])
   return (
     <>
-      <Lede live={live.data} hasFailed={live.isError} rows={listed} window={window} measure={measure} />
+      <Lede
+        live={live.data}
+        hasFailed={live.isError}
+        past={past}
+        rows={listed}
+        kind={kind}
+        window={window}
+        measure={measure}
+      />
       <Boundary what="the pools">
-        <section aria-labelledby="pools-title">
+        <section className={table['pools']} aria-labelledby="pools-title">
           <CardBar id="pools-title" title="Pools">
             <Segmented
               label="Kind of pool"
@@ -66,7 +76,7 @@ export function OverviewPage() {
           <Async
             query={live}
             what="the pools"
-            pending={<Skeleton rows={5} height={54} label="Reading the pools" />}
+            pending={<Skeleton rows={expected} rowsLike={table['waiting']} label="Reading the pools" />}
           >
             {data => (
               <PoolsTable

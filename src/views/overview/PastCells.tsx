@@ -13,12 +13,13 @@ export function ChangeCell({
   live,
   row: { live: own, change },
   unit = '%',
-}: RowProps & { readonly unit?: string }) {
+  newest = () => live,
+}: RowProps & { readonly unit?: string; readonly newest?: () => Live }) {
   if ('why' in change) return <UnknownFigure why={change.why} />
   return (
     <Figure
       exact={`${formatPercent(change.value.fraction, 6)} %`}
-      receipt={book => book.changeReceipt(live, own, change.value)}
+      receipt={book => book.changeReceipt(newest(), own, change.value)}
       unit={unit}
     >
       {formatChange(change.value.fraction)}

@@ -1,15 +1,13 @@
-import { memo, useState } from 'react'
+import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { formatBlock } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
 import type { Live } from '../../queries/live.ts'
-import { UnknownFigure } from '../ui/Figure.tsx'
-import { poolColour } from '../ui/poolColour.ts'
+import { orderOf, sortBy, useViewState } from '../state/viewState.ts'
 import { ViewLink } from '../ui/ViewLink.tsx'
-import { FeeCell, PremiumCell, SupplyCell } from './FactCells.tsx'
+import { NewestRowsContext, PoolRow } from './PoolRow.tsx'
 import styles from './PoolsTable.module.css'
 import type { Past } from './past.ts'
-import { RateFigure } from './RateFigure.tsx'
 import { type FirstRow, isWhole, type SortKey, sortRows } from './sortRows.ts'
 
 type Props = {
@@ -23,78 +21,13 @@ type Props = {
   readonly rangeLabel: string
 }
 
-type RowProps = {
-  readonly row: FirstRow
-  readonly past: Past | undefined
-  readonly live: Live
-  readonly measure: YieldMeasure
-  readonly scale: readonly [number, number]
-}
-
-const STILL_LOADING = <UnknownFigure why="The history has not been loaded yet." />
-
-function YieldColumns({ row, past, measure, scale }: Omit<RowProps, 'live'>) {
-  if (past !== undefined && isWhole(row)) return <past.YieldCells row={row} measure={measure} scale={scale} />
-  return (
-    <>
-      <td className={styles['apy']}>{STILL_LOADING}</td>
-      <td className={styles['scale']} />
-      <td className={styles['spark']} />
-    </>
-  )
-}
-
-type PastProps = Pick<RowProps, 'row' | 'past' | 'live'> & {
-  readonly name: 'ChangeCell' | 'ShareCell' | 'ReportCell'
-}
-
-function PastColumn({ row, past, live, name }: PastProps) {
-  if (past === undefined || !isWhole(row)) return <td>{STILL_LOADING}</td>
-  const Cell = past[name]
-  return (
-    <td>
-      <Cell row={row} live={live} />
-    </td>
-  )
-}
-
-function Row({ row, past, live, measure, scale }: RowProps) {
-  const { pool, report, live: own } = row
-  const isLate = report !== undefined && past?.isLateReport(report) === true
-  return (
-    <tr>
-      <th scope="row" className={styles['pool']}>
-        <i style={{ background: poolColour(pool) }} aria-hidden="true" />
-        <ViewLink to={`/pool/${pool.id}`}>{pool.name}</ViewLink> <span>{pool.token.symbol}</span>
-        {isLate ? <b className={styles['late']}>late</b> : null}
-      </th>
-      <td className={styles['rate']}>
-        <RateFigure live={live} own={own} />
-      </td>
-      <YieldColumns row={row} past={past} measure={measure} scale={scale} />
-      <PastColumn name="ChangeCell" row={row} past={past} live={live} />
-      <td>
-        <SupplyCell live={live} own={own} />
-      </td>
-      <PastColumn name="ShareCell" row={row} past={past} live={live} />
-      <td>
-        <FeeCell live={live} own={own} />
-      </td>
-      <td>
-        <PremiumCell live={live} own={own} />
-      </td>
-      <PastColumn name="ReportCell" row={row} past={past} live={live} />
-    </tr>
-  )
-}
-
 type Column = {
   readonly id: string
   readonly label: string
   readonly key?: SortKey
   readonly isHidden?: true
 }
-type Sort = { readonly key: SortKey; readonly descending: boolean }
+type Order = ReturnType<typeof orderOf>
 
 const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column[] => [
   { id: 'name', key: 'name', label: 'Pool' },
@@ -112,7 +45,7 @@ const columnsOf = ({ measure, windowLabel, rangeLabel }: Props): readonly Column
 
 const ARROWS = { ascending: ' ↑', descending: ' ↓', none: '' } as const
 
-function Header({ column, sort, onSort }: { column: Column; sort: Sort; onSort: (key: SortKey) => void }) {
+function Header({ column, sort, onSort }: { column: Column; sort: Order; onSort: (key: SortKey) => void }) {
   const { key, label, isHidden } = column
   if (key === undefined)
     return <th scope="col">{isHidden === true ? <span className="visually-hidden">{label}</span> : label}</th>
@@ -144,13 +77,21 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
 /** Every pool side by side, sortable; on a phone two lines for each. */
 export const PoolsTable = memo(function PoolsTable(props: Props) {
   const { live, rows, past, tokenless, measure } = props
-  const [sort, setSort] = useState<Sort>({ key: 'yield', descending: true })
-  const onSort = (key: SortKey): void =>
-    setSort({ key, descending: sort.key === key ? !sort.descending : key !== 'name' })
+  const [view, change] = useViewState()
+  const sort = orderOf(view.sort)
+  const onSort = (key: SortKey): void => change({ sort: sortBy(key, view.sort) })
+  const newestLive = useRef(live)
+  // In the layout phase: a click that follows the drawing finds it.
+  useLayoutEffect(() => {
+    newestLive.current = live
+  }, [live])
+  const newest = useCallback(() => newestLive.current, [])
+  const newestRows = useMemo(() => ({ live, rows }), [live, rows])
   const scale = past?.commonScale(rows.filter(isWhole), measure) ?? [0, 1]
+  const hasYields = rows.some(({ result }) => result !== undefined && 'apy' in result)
   const sortable = columnsOf(props).filter(column => column.key !== undefined)
   return (
-    <>
+    <NewestRowsContext value={newestRows}>
       <label className={styles['sortBy']}>
         Sort by
         <select value={sort.key} onChange={event => onSort(event.target.value as SortKey)}>
@@ -173,15 +114,24 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        {/* Rows that are there do not change places when their yields come: others take their place. */}
+        <tbody key={String(hasYields)}>
           {sortRows(rows, sort, measure).map(row => (
-            <Row key={row.pool.id} row={row} past={past} live={live} measure={measure} scale={scale} />
+            <PoolRow
+              key={row.pool.id}
+              row={row}
+              past={past}
+              live={live}
+              measure={measure}
+              scale={scale}
+              newest={newest}
+            />
           ))}
           {tokenless.map(pool => (
             <TokenlessRow key={pool.id} pool={pool} />
           ))}
         </tbody>
       </table>
-    </>
+    </NewestRowsContext>
   )
 })

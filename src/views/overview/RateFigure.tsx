@@ -1,10 +1,16 @@
 import { formatExact, formatRate } from '../../format/number.ts'
-import type { Live, LivePool } from '../../queries/live.ts'
+import { formatAge } from '../../format/time.ts'
+import type { Seconds } from '../../math/fixedPoint.ts'
+import type { LivePool } from '../../queries/live.ts'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import { useNow } from '../ui/useNow.ts'
 import styles from './FactCells.module.css'
-import { whyNoReading } from './FactCells.tsx'
+import { type LiveProps, whyNoReading } from './FactCells.tsx'
 
-type Props = { readonly live: Live; readonly own: LivePool }
+/** How long ago a figure of an earlier visit was read. */
+const Age = ({ time }: { readonly time: Seconds }) => <small>{formatAge(useNow(30_000) - time)} ago</small>
+
+type Props = LiveProps
 
 /** What a claimed rate is, in words. */
 const claimOf = (
@@ -33,13 +39,20 @@ function DisputedRate({ own }: Pick<Props, 'own'>) {
 }
 
 /** A pool's rate: the figure, the claims of operators that differ, or why there is none. */
-export function RateFigure({ live, own }: Props) {
+export function RateFigure({ live, own, newest = () => live }: Props) {
   const { reading, claims, pool } = own
   if (claims !== undefined) return <DisputedRate own={own} />
   if (reading.state !== 'known') return <UnknownFigure why={whyNoReading(own)} />
   return (
-    <Figure exact={formatExact(reading.rate)} receipt={book => book.rateReceipt(live, own)} unit={pool.unit}>
-      {formatRate(reading.rate)}
-    </Figure>
+    <span className={styles['two']}>
+      <Figure
+        exact={formatExact(reading.rate)}
+        receipt={book => book.rateReceipt(newest(), own)}
+        unit={pool.unit}
+      >
+        {formatRate(reading.rate)}
+      </Figure>
+      {live.isRecalled === true ? <Age time={live.time} /> : null}
+    </span>
   )
 }

@@ -28,7 +28,9 @@ function YieldCell({ row, measure }: { readonly row: TableRow; readonly measure:
       </Figure>
       <span className={styles['under']}>
         {formatSpan(result.span)}
-        {pool.accrual === 'continuous' ? '' : `, ${countInWords(result)}`}
+        {pool.accrual === 'continuous' ? null : (
+          <span className={styles['count']}>, {countInWords(result)}</span>
+        )}
         {surenessInWords(off)}
       </span>
     </span>

@@ -1,3 +1,4 @@
+import { headline } from './headline.ts'
 import { ChangeCell, isLateReport, ReportCell, ShareCell } from './PastCells.tsx'
 import { pointsOf, seriesOf } from './poolFigures.ts'
 import { commonScale, tableRows } from './tableRows.ts'
@@ -7,6 +8,7 @@ import { YieldCells } from './YieldCells.tsx'
 export const past = {
   ChangeCell,
   commonScale,
+  headline,
   isLateReport,
   pointsOf,
   ReportCell,

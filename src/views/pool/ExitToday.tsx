@@ -1,8 +1,11 @@
 import { formatAmount, formatCount, formatExact, formatPercent } from '../../format/number.ts'
 import { mulDivDown, WAD } from '../../math/fixedPoint.ts'
+import { aboutToken } from '../../pools/about.ts'
 import type { ExitFigure } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
+import { CardBar } from '../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import page from '../ui/Page.module.css'
 import styles from './PoolPage.module.css'
 
 /** An exit figure as it is shown. */
@@ -28,11 +31,11 @@ type Props = { readonly live: Live; readonly own: LivePool }
 export function ExitToday({ live, own }: Props) {
   const { exit } = own.pool
   return (
-    <section aria-labelledby="exit-title" className={styles['exit']}>
-      <h2 id="exit-title">Exit today</h2>
-      <p className={styles['lead']}>{exit.note}</p>
+    <section aria-labelledby="exit-title" className={page['card']}>
+      <CardBar id="exit-title" title="Exit today" />
+      <p className={page['lead']}>{aboutToken(own.pool).exit}</p>
       {exit.figures.length === 0 ? null : (
-        <dl className={styles['facts']}>
+        <dl className={`${styles['figures']} ${styles['exit']}`}>
           {exit.figures.map((figure, index) => {
             const told = own.facts.exit[index]
             if (told === undefined || 'why' in told)

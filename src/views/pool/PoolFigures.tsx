@@ -83,7 +83,7 @@ type HeadlinesProps = { readonly live: Live; readonly row: TableRow; readonly st
 function Headlines({ live, row, state }: HeadlinesProps) {
   const { market } = row.pool
   return (
-    <dl className={styles['headlines']}>
+    <dl className={styles['figures']}>
       <Headline label="Rate" under={`per ${row.pool.token.symbol}`}>
         <RateFigure live={live} own={row.live} />
       </Headline>
@@ -128,6 +128,13 @@ function SpreadHeadline({ row: { pool, result, series, spread }, state: { measur
   )
 }
 
+/** As much room as the figures of most pools take. */
+const Pending = () => (
+  <div className={styles['pending']}>
+    <Skeleton rows={1} height={40} label="Reading the pool" />
+  </div>
+)
+
 /** The headline figures of one pool, the way out, its history and its reports. */
 export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
   const [state] = useViewState()
@@ -142,11 +149,7 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
       <div className={styles['controls']}>
         <YieldControls context="headlines" />
       </div>
-      <Async
-        query={live}
-        what="the pool"
-        pending={<Skeleton rows={1} height={96} label="Reading the pool" />}
-      >
+      <Async query={live} what="the pool" pending={<Pending />}>
         {data => {
           const row = rowOf(data)
           return row === undefined ? null : (
@@ -159,7 +162,11 @@ export function PoolFigures({ pool }: { readonly pool: TokenPool }) {
       </Async>
       <HistoryCard {...asked} history={history} series={own} from={from} view={view} />
       {own.map(one => (
-        <StepsList key={one.pool.id} own={one} isComplete={history.data?.isComplete === true} />
+        <StepsList
+          key={one.pool.id}
+          own={one}
+          isComplete={history.data?.isComplete === true || history.isError}
+        />
       ))}
     </>
   )

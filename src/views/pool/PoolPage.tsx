@@ -1,18 +1,25 @@
 import { formatBlock, formatFee } from '../../format/number.ts'
+import { quoted } from '../../format/quoted.ts'
 import { formatAge } from '../../format/time.ts'
+import { aboutPool, aboutToken, aboutTokenless } from '../../pools/about.ts'
 import { isTokenPool, type Pool } from '../../pools/definePool.ts'
 import { useSession } from '../../queries/session.ts'
 import { Boundary } from '../ui/Boundary.tsx'
+import callouts from '../ui/Callout.module.css'
+import { CardBar } from '../ui/CardBar.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
+import page from '../ui/Page.module.css'
+import { useTitle } from '../ui/useTitle.ts'
+import { ViewLink } from '../ui/ViewLink.tsx'
 import { PoolFigures } from './PoolFigures.tsx'
 import styles from './PoolPage.module.css'
 
 function Contracts({ pool }: { readonly pool: Pool }) {
   return (
-    <section aria-labelledby="contracts-title">
-      <h2 id="contracts-title">Contracts on mainnet</h2>
+    <section className={page['card']} aria-labelledby="contracts-title">
+      <CardBar id="contracts-title" title="Contracts on mainnet" />
       <ul className={styles['contracts']}>
-        {pool.contracts.map(({ name, address, note }) => (
+        {aboutPool(pool).contracts.map(({ name, address, note }) => (
           <li key={address}>
             <b>{name}</b>
             <span>
@@ -29,17 +36,18 @@ function Contracts({ pool }: { readonly pool: Pool }) {
   )
 }
 
-function feeInWords({ fee }: Extract<Pool, { kind: 'token' }>): string {
+function feeInWords(pool: Extract<Pool, { kind: 'token' }>): string {
+  const { fee } = pool
   if (fee.kind === 'unknown') return fee.why
   if (fee.kind === 'published')
     return `${formatFee(fee.fraction)} % of the rewards, as published by ${fee.source}, looked up on ${fee.date}. It is not read from a contract.`
-  return `${fee.reads.map(({ signature }) => signature.replace(/ view.*/, '')).join(' + ')}, of the rewards. ${fee.note ?? ''}`
+  return `${fee.reads.map(({ signature }) => signature.replace(/ view.*/, '')).join(' + ')}, of the rewards. ${aboutToken(pool).fee ?? ''}`
 }
 
 function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> }) {
   return (
-    <section aria-labelledby="computed-title">
-      <h2 id="computed-title">How it is computed</h2>
+    <section className={page['card']} aria-labelledby="computed-title">
+      <CardBar id="computed-title" title="How it is computed" />
       <dl className={styles['computed']}>
         <dt>Rate</dt>
         <dd>
@@ -47,7 +55,7 @@ function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> })
           It is net of the pool’s fee.
         </dd>
         <dt>Supply</dt>
-        <dd>{pool.supplyNote}</dd>
+        <dd>{aboutToken(pool).supply}</dd>
         <dt>Fee</dt>
         <dd>{feeInWords(pool)}</dd>
         <dt>Moves</dt>
@@ -88,7 +96,7 @@ function Computed({ pool }: { readonly pool: Extract<Pool, { kind: 'token' }> })
 function Links({ pool }: { readonly pool: Pool }) {
   return (
     <p className={styles['links']}>
-      {pool.links.map(({ label, url }) => (
+      {aboutPool(pool).links.map(({ label, url }) => (
         <a key={url} href={url} rel="noreferrer">
           {label}
         </a>
@@ -97,32 +105,45 @@ function Links({ pool }: { readonly pool: Pool }) {
   )
 }
 
+/** Title and description of the page. */
+function wordsOf(pool: Pool | undefined): [string, string] {
+  if (pool === undefined) return ['No such pool', 'There is no pool at this address.']
+  return isTokenPool(pool)
+    ? [
+        `${pool.name} (${pool.token.symbol}): rate and implied APY`,
+        `What ${pool.token.symbol} of ${pool.name} is worth, what it has earned, its supply, fee and history, read from its contracts on Ethereum.`,
+      ]
+    : [`${pool.name}: no token`, `What the chain tells of ${pool.name}, and what it does not.`]
+}
+
 /** One pool: its figures, its history, its contracts, and how the figures come about. */
 export function PoolPage({ id }: { readonly id: string }) {
   const { pools } = useSession()
   const pool = pools.find(other => other.id === id)
+  useTitle(...wordsOf(pool))
   if (pool === undefined) {
     return (
-      <section className={styles['page']}>
+      <section className={page['page']}>
         <h1>No such pool</h1>
-        <p className={styles['summary']}>
-          “{id}” is not a pool that Poolglass reads. The overview lists them all.
+        <p className={page['lead']}>
+          {quoted(id)} is not a pool that Poolglass reads.{' '}
+          <ViewLink to="/">Go to the overview, which lists them all.</ViewLink>
         </p>
       </section>
     )
   }
   return (
-    <article className={styles['page']}>
-      <h1>
+    <article className={page['page']}>
+      <h1 className={styles['name']}>
         {pool.name} <span>{isTokenPool(pool) ? pool.token.symbol : 'institutional, no token'}</span>
       </h1>
-      <p className={styles['summary']}>{pool.summary}</p>
+      <p className={page['lead']}>{aboutPool(pool).summary}</p>
       {isTokenPool(pool) ? (
         <Boundary key={pool.id} what="the pool">
           <PoolFigures pool={pool} />
         </Boundary>
       ) : (
-        <p className={styles['reason']}>{pool.reason}</p>
+        <p className={callouts['callout']}>{aboutTokenless(pool).reason}</p>
       )}
       {isTokenPool(pool) ? <Computed pool={pool} /> : null}
       <Contracts pool={pool} />

@@ -6,7 +6,11 @@ import type { RatePoint } from '../../math/series.ts'
 import { type Step, stepsOf } from '../../math/steps.ts'
 import { contradictionsInWords, type PoolSeries } from '../overview/poolFigures.ts'
 import type { MakeReceipt } from '../receipt/receiptContext.ts'
+import { CardBar } from '../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
+import tables from '../ui/Table.module.css'
 import styles from './StepsList.module.css'
 
 /** Enough for a month of daily reports. */
@@ -38,14 +42,16 @@ function Row({ step, own, marks }: RowProps) {
   const receipt: MakeReceipt = book => book.stepReceipt(pool, step, own.operators)
   return (
     <tr>
-      <td title={momentTitle(end)}>{formatTime(end.measuredAt)}</td>
-      <td>{formatBlock(end.block)}</td>
+      <th scope="row" title={momentTitle(end)}>
+        {formatTime(end.measuredAt)}
+      </th>
+      <td className={styles['block']}>{formatBlock(end.block)}</td>
       <td>
         <Figure exact={formatExact(end.rate)} receipt={receipt} unit={pool.unit}>
           {formatRate(end.rate)}
         </Figure>
       </td>
-      <td data-falls={change < 0n}>
+      <td data-falls={change < 0n} className={styles['step']}>
         <Figure exact={`${formatPercent(change * 100n, 6)} basis points`} receipt={receipt}>
           {formatPercent(change * 100n)}
         </Figure>
@@ -59,7 +65,7 @@ function Row({ step, own, marks }: RowProps) {
           </Figure>
         )}
       </td>
-      <td>{[end.evidence, ...marks.map(kind => MARK_WORDS[kind])].join(', ')}</td>
+      <td className={styles['from']}>{[end.evidence, ...marks.map(kind => MARK_WORDS[kind])].join(', ')}</td>
     </tr>
   )
 }
@@ -98,43 +104,48 @@ export function StepsList({ own, isComplete }: Props) {
   const shown = isWhole ? steps : steps.slice(0, FIRST_ROWS)
   const isReport = own.pool.accrual === 'report'
   return (
-    <section aria-labelledby="steps-title" className={styles['steps']}>
-      <h2 id="steps-title">{isReport ? 'Reports' : 'Rate, sample by sample'}</h2>
-      <p className={styles['note']}>
-        {[sourceInWords(own), ...contradictionsInWords([own])].join(' ')}
-        {isComplete ? '' : ' Samples are still being read.'}
+    <section aria-labelledby="steps-title">
+      <CardBar id="steps-title" title={isReport ? 'Reports' : 'Rate, sample by sample'} />
+      <p className={page['note']}>
+        {[
+          ...(steps.length === 0 ? [] : [sourceInWords(own)]),
+          ...contradictionsInWords([own]),
+          ...(isComplete ? [] : ['Samples are still being read.']),
+        ].join(' ')}
       </p>
       {steps.length === 0 ? (
-        <p className={styles['note']}>No change of rate has been seen in the samples read so far.</p>
+        <p className={page['note']}>No change of rate has been seen in the samples read so far.</p>
       ) : (
-        <div className={styles['scroll']}>
-          <table className={styles['table']}>
-            <caption className="visually-hidden">Changes of the rate, newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">{isReport ? 'Measured, or first seen' : 'Time'}</th>
-                <th scope="col">Block</th>
-                <th scope="col">Rate</th>
-                <th scope="col">Step, basis points</th>
-                <th scope="col">APY of the step</th>
-                <th scope="col">Known from</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map(step => (
-                <Row
-                  key={`${step.end.block} ${step.end.report?.log.index}`}
-                  step={step}
-                  own={own}
-                  marks={marks.get(step.end) ?? NO_MARKS}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <table className={`${tables['table']} ${tables['lines']} ${styles['steps']}`}>
+          <caption className="visually-hidden">Changes of the rate, newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">{isReport ? 'Measured, or first seen' : 'Time'}</th>
+              <th scope="col">Block</th>
+              <th scope="col">Rate</th>
+              <th scope="col">Step, basis points</th>
+              <th scope="col">APY of the step</th>
+              <th scope="col">Known from</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(step => (
+              <Row
+                key={`${step.end.block} ${step.end.report?.log.index}`}
+                step={step}
+                own={own}
+                marks={marks.get(step.end) ?? NO_MARKS}
+              />
+            ))}
+          </tbody>
+        </table>
       )}
       {steps.length > shown.length ? (
-        <button type="button" className={styles['more']} onClick={() => setIsWhole(true)}>
+        <button
+          type="button"
+          className={`${press['press']} ${styles['more']}`}
+          onClick={() => setIsWhole(true)}
+        >
           Show all {steps.length}
         </button>
       ) : null}

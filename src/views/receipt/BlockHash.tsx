@@ -3,6 +3,7 @@ import { formatBlock } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import { headerQuery } from '../../queries/header.ts'
 import { useSession } from '../../queries/session.ts'
+import press from '../ui/Press.module.css'
 import { Reason } from './Reason.tsx'
 import styles from './Receipt.module.css'
 import type { ReceiptCall } from './receipt.ts'
@@ -15,12 +16,7 @@ export function BlockHash({ call: { block, time } }: { readonly call: ReceiptCal
     return (
       <>
         not known: <Reason error={error} />{' '}
-        <button
-          type="button"
-          className={styles['retry']}
-          onClick={() => void refetch()}
-          disabled={isFetching}
-        >
+        <button type="button" className={press['press']} onClick={() => void refetch()} disabled={isFetching}>
           {isFetching ? 'Trying…' : 'Try again'}
         </button>
       </>

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { formatBlock, formatExact } from '../../format/number.ts'
 import { isNotOffered, proofQuery, type RateProof } from '../../queries/proof.ts'
 import { useSession } from '../../queries/session.ts'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
 import { Reason } from './Reason.tsx'
 import styles from './Receipt.module.css'
 import type { ReceiptCall } from './receipt.ts'
@@ -10,7 +12,7 @@ import type { ReceiptCall } from './receipt.ts'
 /** Whose word the hash is, from which all else is proven. */
 function Hash({ proof: { hash, operator, witness } }: { readonly proof: RateProof }) {
   return (
-    <p className={styles['note']}>
+    <p className={page['note']}>
       The block’s hash <code>{hash}</code>{' '}
       {witness.kind === 'agreed' ? (
         `is one that ${operator} and ${witness.operator} agree on.`
@@ -52,7 +54,7 @@ function Result({ proof, shown }: { readonly proof: RateProof; readonly shown: b
   const { block, operator, total, supply, rate, witness } = proof
   if (rate === undefined)
     return (
-      <p className={styles['note']}>
+      <p className={page['note']}>
         Not proven: where the rate should be stored, the state of block {formatBlock(block)} holds nothing,
         says {operator}’s proof.
       </p>
@@ -85,18 +87,24 @@ export function Proof({ call }: { readonly call: ReceiptCall }) {
   const [isWanted, setIsWanted] = useState(false)
   const session = useSession()
   const { data, error, isFetching, refetch } = useQuery({ ...proofQuery(session, call), enabled: isWanted })
-  const press = (): void => (isWanted ? void refetch() : setIsWanted(true))
+  const attempt = (): void => (isWanted ? void refetch() : setIsWanted(true))
   return (
     <div className={styles['proof']}>
       {data === undefined && !(error !== null && isNotOffered(error)) ? (
-        <button type="button" onClick={press} disabled={isFetching} aria-label={`Prove it: ${call.label}`}>
+        <button
+          type="button"
+          className={press['press']}
+          onClick={attempt}
+          disabled={isFetching}
+          aria-label={`Prove it: ${call.label}`}
+        >
           {isFetching ? 'Proving…' : 'Prove it'}
         </button>
       ) : null}
       <div aria-live="polite">
         {data === undefined ? null : <Result proof={data} shown={BigInt(call.returnData)} />}
         {data !== undefined || error === null ? null : isNotOffered(error) ? (
-          <p className={styles['note']}>Proofs are not offered here.</p>
+          <p className={page['note']}>Proofs are not offered here.</p>
         ) : (
           <p className={styles['loud']}>
             Not proven: <Reason error={error} />

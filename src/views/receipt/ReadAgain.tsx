@@ -1,4 +1,7 @@
 import { useRef, useState } from 'react'
+import callouts from '../ui/Callout.module.css'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
 import { Reason } from './Reason.tsx'
 import styles from './Receipt.module.css'
 import type { useReadAgain } from './useReadAgain.ts'
@@ -17,16 +20,18 @@ type ConsentProps = {
 
 function Consent({ account, operator, answer }: ConsentProps) {
   return (
-    <div className={styles['consent']}>
+    <div className={callouts['callout']} data-tone="warning">
       <p>
         {operator} will see the address {account}, and from where on the internet it is looked at.
       </p>
-      <button type="button" onClick={() => answer(true)}>
-        Let {operator} see it
-      </button>{' '}
-      <button type="button" onClick={() => answer(false)}>
-        Leave it
-      </button>
+      <p className={callouts['ways']}>
+        <button type="button" className={press['press']} onClick={() => answer(true)}>
+          Let {operator} see it
+        </button>
+        <button type="button" className={press['press']} onClick={() => answer(false)}>
+          Leave it
+        </button>
+      </p>
     </div>
   )
 }
@@ -47,7 +52,7 @@ function Ask({ operator, ask, ...props }: AskProps) {
   const { account, isPending } = props
   const button = useRef<HTMLButtonElement>(null)
   const [isAsking, setIsAsking] = useState(false)
-  const press = (): void => {
+  const attempt = (): void => {
     // Not disabled meanwhile: a button that is loses the focus.
     if (isPending) return
     if (account === undefined) ask()
@@ -63,7 +68,8 @@ function Ask({ operator, ask, ...props }: AskProps) {
       <button
         ref={button}
         type="button"
-        onClick={press}
+        className={press['press']}
+        onClick={attempt}
         aria-disabled={isPending}
         aria-expanded={account === undefined ? undefined : isAsking}
       >
@@ -81,7 +87,7 @@ export function ReadAgain({ failures, next: [operator], ...props }: Props) {
   return (
     <div className={styles['again']}>
       {operator === undefined ? (
-        <p className={styles['note']}>
+        <p className={page['note']}>
           Nobody else is left to ask
           {props.hasAsked ? ': every operator that can be asked has given its answer' : ''}.
         </p>
@@ -90,7 +96,7 @@ export function ReadAgain({ failures, next: [operator], ...props }: Props) {
       )}
       <div aria-live="polite">
         {failures.map(error => (
-          <p key={error.message} className={styles['note']}>
+          <p key={error.message} className={page['note']}>
             Nobody could read it again: <Reason error={error} />
           </p>
         ))}

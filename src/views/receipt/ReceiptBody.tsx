@@ -5,6 +5,7 @@ import type { Agreement } from '../../queries/agreement.ts'
 import { useKnownAgreement } from '../../queries/knownAgreement.ts'
 import type { Opinion } from '../../queries/recheck.ts'
 import { useSession } from '../../queries/session.ts'
+import page from '../ui/Page.module.css'
 import {
   type Answer,
   agreementInWords,
@@ -77,7 +78,7 @@ function Givers({
         </p>
       ))}
       {earlier === undefined ? null : (
-        <p className={styles['note']}>
+        <p className={page['note']}>
           {earlier.operators} agreed on the rates and supplies of block {formatBlock(earlier.block)}.
         </p>
       )}
@@ -125,11 +126,11 @@ export function ReceiptBody({ make }: { readonly make: MakeReceipt }) {
       </div>
       {why === undefined ? null : <Claims why={why} agreement={agreement} />}
       {notes.map(note => (
-        <p key={note} className={styles['note']}>
+        <p key={note} className={page['note']}>
           {note}
         </p>
       ))}
-      {operator === undefined ? null : <p className={styles['note']}>Read from {operator}.</p>}
+      {operator === undefined ? null : <p className={page['note']}>Read from {operator}.</p>}
       {logs.map(log => (
         <LogSlip key={log.label} log={log} />
       ))}

@@ -1,7 +1,8 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Boundary } from '../ui/Boundary.tsx'
+import styles from '../ui/Dialog.module.css'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
-import styles from './ReceiptDialog.module.css'
+import press from '../ui/Press.module.css'
 import { type MakeReceipt, ReceiptContext } from './receiptContext.ts'
 
 type Body = typeof import('./ReceiptBody.tsx').ReceiptBody
@@ -40,12 +41,14 @@ export function ReceiptProvider({ children }: { readonly children: ReactNode }) 
       <dialog
         ref={dialog}
         className={styles['dialog']}
+        data-narrow="true"
         aria-labelledby="receipt-title"
         // Nothing is asked for a receipt that nobody looks at.
         onClose={() => setShown(undefined)}
       >
-        <form method="dialog">
-          <button type="submit" className={styles['close']}>
+        <form method="dialog" className={styles['bar']}>
+          <span>{ReceiptBody === undefined ? '' : 'Receipt'}</span>
+          <button type="submit" className={press['press']}>
             Close
           </button>
         </form>

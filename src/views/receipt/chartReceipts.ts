@@ -2,6 +2,7 @@ import { formatExact, formatPercent } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
 import type { Seconds } from '../../math/fixedPoint.ts'
 import type { ReportSpread } from '../../math/perReport.ts'
+import { aboutToken } from '../../pools/about.ts'
 import { marketReads } from '../../pools/definePool.ts'
 import { castLine } from '../../pools/read.ts'
 import { type Drawn, indexAt, type TrackValue, timesOf, trackOf, valueAt } from '../chart/tracks.ts'
@@ -71,7 +72,7 @@ function supplyReceipt({ pool }: PoolSeries, { sample, reading, supply }: Of<'su
           'supply × rate ÷ 10¹⁸, rounded down',
           `${formatExact(reading.supply)} × ${formatExact(reading.rate)} = ${formatExact(supply)} ${pool.unit}`,
         ],
-    notes: [pool.supplyNote],
+    notes: [aboutToken(pool).supply],
     calls,
   }
 }
@@ -79,12 +80,13 @@ function supplyReceipt({ pool }: PoolSeries, { sample, reading, supply }: Of<'su
 /** The feed's own answer is not kept with a sample, only the price that it told: the lines say how to ask it. */
 function feedNotes({ pool }: PoolSeries, { sample }: Of<'premium'>): string[] {
   const { market } = pool
+  const { market: note } = aboutToken(pool)
   return [
     ...(market.kind === 'feed'
       ? [`The price is that of ${market.name}, ${market.feed}, as ${sample.operator} gave it.`]
       : []),
     ...marketReads(pool).map(read => castLine(read, sample.block)),
-    ...(market.kind === 'feed' && market.note !== undefined ? [market.note] : []),
+    ...(note === undefined ? [] : [note]),
     'A feed moves when the price has moved by about half a percent or a day has passed: below that, a premium is noise.',
   ]
 }

@@ -1,5 +1,6 @@
 import { formatBlock, formatExact, formatPercent } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
+import { aboutToken } from '../../pools/about.ts'
 import type { ExitFigure, TokenPool } from '../../pools/definePool.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { Whole } from '../overview/poolFacts.ts'
@@ -30,7 +31,7 @@ export function feeReceipt(live: Live, { pool, facts: { fee } }: LivePool): Rece
           `Published by ${rule.source}; looked up on ${rule.date}. It is not read from a contract, so nothing proves it here.`,
         ]
       : []
-  const note = rule.kind !== 'unknown' && rule.note !== undefined ? [rule.note] : []
+  const { fee: note } = aboutToken(pool)
   return {
     title: `${pool.name}: fee`,
     value: 'value' in fee ? `${formatPercent(fee.value, 4)} % of the rewards` : fee.why,
@@ -41,7 +42,10 @@ export function feeReceipt(live: Live, { pool, facts: { fee } }: LivePool): Rece
             `${rule.reads.length > 1 ? 'The sum of the answers' : 'The contract’s answer'} ÷ ${formatExact(rule.whole, 0)}`,
           ]
         : published,
-    notes: [...note, 'Rates and yields are net of it: it is not to be subtracted again.'],
+    notes: [
+      ...(note === undefined ? [] : [note]),
+      'Rates and yields are net of it: it is not to be subtracted again.',
+    ],
     calls: callsOf(live, [], fee),
   }
 }
@@ -50,6 +54,7 @@ export function feeReceipt(live: Live, { pool, facts: { fee } }: LivePool): Rece
 export function premiumReceipt(live: Live, own: LivePool, premium: bigint): Receipt {
   const { pool, reading, outcomes, facts } = own
   const { market } = pool
+  const { market: note } = aboutToken(pool)
   const isToken = market.kind === 'feed' && market.prices === 'token'
   const rate = reading.state === 'known' ? formatExact(reading.rate) : 'not known'
   const price = 'value' in facts.market ? formatExact(facts.market.value.price) : 'not known'
@@ -68,7 +73,7 @@ export function premiumReceipt(live: Live, own: LivePool, premium: bigint): Rece
       ...('value' in facts.market
         ? [`The feed was updated at ${formatTime(facts.market.value.updatedAt)}.`]
         : []),
-      ...(market.kind === 'feed' && market.note !== undefined ? [market.note] : []),
+      ...(note === undefined ? [] : [note]),
       'A feed moves when the price has moved by about half a percent or a day has passed: below that, a premium is noise.',
     ],
     calls: [
@@ -102,7 +107,7 @@ export function reportReceipt(live: Live, own: LivePool, age: string): Receipt {
   const { pool, facts } = own
   const { lastReport, streamEnd } = facts
   const mark = lastReport !== undefined && 'value' in lastReport ? lastReport.value : undefined
-  const { less = 0n, note = '' } = pool.lastReport ?? {}
+  const { less = 0n } = pool.lastReport ?? {}
   const isBlock = mark !== undefined && 'block' in mark
   return {
     title: `${pool.name}: last report`,
@@ -113,7 +118,7 @@ export function reportReceipt(live: Live, own: LivePool, age: string): Receipt {
       `Shown as “${age}”, at block ${formatBlock(live.block)}, ${formatTime(live.time)}.`,
     ],
     notes: [
-      note,
+      aboutToken(pool).lastReport ?? '',
       ...(isBlock ? ['The time of that block lies between those of the samples around it.'] : []),
       ...streamNotes(live, own),
     ],
@@ -176,7 +181,7 @@ export function shareReceipt(live: Live, { pool, reading }: LivePool, share: big
         ({ name, block }) =>
           `${name} cannot be read now and counts with its supply at block ${formatBlock(block)}.`,
       ),
-      pool.supplyNote,
+      aboutToken(pool).supply,
     ],
     calls: [],
   }

@@ -1,5 +1,6 @@
 import { formatExact, formatPercent } from '../../format/number.ts'
 import { formatTime } from '../../format/time.ts'
+import { aboutToken } from '../../pools/about.ts'
 import type { Live, LivePool } from '../../queries/live.ts'
 import type { SupplyChange } from '../overview/poolFigures.ts'
 import { callOf, type Receipt, wordOf } from './receipt.ts'
@@ -34,7 +35,7 @@ export function supplyReceipt(live: Live, { pool, reading, outcomes }: LivePool)
     value: reading.state === 'known' ? `${formatExact(reading.pooled)} ${pool.unit}` : 'not known',
     operator: live.operator,
     formula: [formula, ...numbers],
-    notes: [pool.supplyNote],
+    notes: [aboutToken(pool).supply],
     calls: outcomes
       .map(({ read, returnData }, index) => callOf(labels[index] ?? read.signature, read, returnData, live))
       .filter(({ read }) => pool.pooled === undefined || read === pool.pooled),
@@ -69,7 +70,7 @@ export function changeReceipt(
     notes: [
       `From ${formatTime(before.sample.time)} to ${formatTime(live.time)}.`,
       'The supply now has a receipt of its own beside this figure.',
-      pool.supplyNote,
+      aboutToken(pool).supply,
     ],
     calls,
   }

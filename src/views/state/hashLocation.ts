@@ -21,12 +21,18 @@ export function subscribeToPlace(listener: () => void): () => void {
 
 type NavigateOptions = { readonly replace?: boolean; readonly state?: unknown }
 
-/** Where an entry is only replaced, as by another range in its query, its state stays unless another is given. */
+/**
+ * Where an entry is only replaced, as by another range in its query, its state stays unless another is given. A new one
+ * begins at its top; going back to an old one is left to the browser, which knows where it was.
+ */
 function navigate(to: string, { replace = false, state }: NavigateOptions = {}): void {
   const [oldURL, url] = [location.href, `#/${to.replace(/^\/+/, '')}`]
   const kept = state ?? (replace ? history.state : null)
   if (replace) history.replaceState(kept, '', url)
-  else history.pushState(kept, '', url)
+  else {
+    history.pushState(kept, '', url)
+    document.documentElement.scrollTop = 0
+  }
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: location.href }))
 }
 

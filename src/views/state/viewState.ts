@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import { DAY, type Seconds, YEAR } from '../../math/fixedPoint.ts'
 import type { Category } from '../../pools/definePool.ts'
+import type { SortKey } from '../overview/sortRows.ts'
 
 export const RANGES = ['30d', '90d', '1y', 'all'] as const
 export const WINDOWS = ['7d', '30d', '90d', '1y'] as const
@@ -10,6 +11,22 @@ export const SHOWN = ['yield', 'rate', 'growth', 'supply', 'premium'] as const
 export const MEASURES = ['apy', 'apr'] as const
 export const KINDS = ['all', 'protocol', 'exchange', 'institution', 'restaking', 'wrapper'] as const
 
+export const SORT_KEYS = [
+  'yield',
+  'name',
+  'rate',
+  'change',
+  'supply',
+  'share',
+  'fee',
+  'premium',
+  'age',
+] as const satisfies readonly SortKey[]
+
+/** By a column's usual direction, the highest first and names from A, or the other way round. */
+export const SORTS = SORT_KEYS.flatMap(key => [key, `${key}-reversed`] as const)
+
+export type Sort = (typeof SORTS)[number]
 export type Range = (typeof RANGES)[number]
 export type Window = (typeof WINDOWS)[number]
 export type Shown = (typeof SHOWN)[number]
@@ -28,6 +45,8 @@ export type ViewState = {
   readonly kind: Kind
   /** Ids of pools whose line is hidden. */
   readonly hidden: readonly string[]
+  /** By which column the table is sorted. */
+  readonly sort: Sort
 }
 
 const DEFAULTS: ViewState = {
@@ -39,6 +58,7 @@ const DEFAULTS: ViewState = {
   measure: 'apy',
   kind: 'all',
   hidden: [],
+  sort: 'yield',
 }
 
 const RANGE_SECONDS: Readonly<Record<Range, Seconds | undefined>> = {
@@ -54,6 +74,15 @@ const WINDOW_SECONDS: Readonly<Record<Window, Seconds>> = {
   '90d': 90n * DAY,
   '1y': YEAR,
 }
+
+/** Read the order of the table out of its word in the address. */
+export function orderOf(sort: Sort): { readonly key: SortKey; readonly descending: boolean } {
+  const key = SORT_KEYS.find(one => sort.split('-', 1)[0] === one) ?? 'yield'
+  return { key, descending: (key === 'name') === (sort !== key) }
+}
+
+/** Sort by another column its usual way, or by the same one the other way round. */
+export const sortBy = (key: SortKey, before: Sort): Sort => (before === key ? `${key}-reversed` : key)
 
 export const rangeSeconds = (range: Range): Seconds | undefined => RANGE_SECONDS[range]
 export const windowSeconds = (window: Window): Seconds => WINDOW_SECONDS[window]
@@ -109,6 +138,7 @@ export function parseViewState(params: URLSearchParams): ViewState {
         .get('hide')
         ?.split(',')
         .filter(id => id !== '') ?? [],
+    sort: choice(SORTS, params.get('sort'), DEFAULTS.sort),
   }
 }
 
@@ -126,6 +156,7 @@ export function formatViewState(state: ViewState, others?: URLSearchParams): URL
     ['as', state.measure, DEFAULTS.measure],
     ['kind', state.kind, DEFAULTS.kind],
     ['hide', state.hidden.join(','), ''],
+    ['sort', state.sort, DEFAULTS.sort],
   ]
   const params = new URLSearchParams(others)
   for (const [key, value, usual] of entries) {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { ErrorNote } from './ErrorNote.tsx'
 
 type Props<Data> = {
-  readonly query: UseQueryResult<Data>
+  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch' | 'isFetching'>
   /** What could not be read, for the error: "the pools". */
   readonly what: string
   /** Stands in at the final size until there is something. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './CardBar.module.css'
 
-type Props = { readonly id: string; readonly title: string; readonly children: ReactNode }
+type Props = { readonly id: string; readonly title: string; readonly children?: ReactNode }
 
 /** The line on top of a card: its heading and its controls over a rule. */
 export function CardBar({ id, title, children }: Props) {

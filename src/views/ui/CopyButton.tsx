@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import styles from './CopyButton.module.css'
+import press from './Press.module.css'
 
 type Props = {
   /** What is copied; a long text may be made when it is asked for. */
@@ -22,8 +23,18 @@ export function CopyButton({ text, label }: Props) {
     }
   }
   return (
-    <button type="button" className={styles['copy']} onClick={() => void copy()} aria-label={label}>
-      <span aria-live="polite">{WORDS[state]}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        className={`${press['press']} ${styles['copy']}`}
+        onClick={() => void copy()}
+        aria-label={label}
+      >
+        {WORDS[state]}
+      </button>
+      <span className="visually-hidden" aria-live="polite">
+        {state === 'idle' ? '' : `${WORDS[state]}.`}
+      </span>
+    </>
   )
 }

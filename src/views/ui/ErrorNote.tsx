@@ -1,5 +1,6 @@
 import { explain } from '../../queries/explain.ts'
-import styles from './ErrorNote.module.css'
+import styles from './Callout.module.css'
+import press from './Press.module.css'
 
 type Props = {
   readonly what: string
@@ -14,7 +15,8 @@ type Props = {
 export function ErrorNote({ what, error, retry, isRetrying, hasOlder = false }: Props) {
   const { message, details, kind } = explain(error)
   return (
-    <div className={styles['note']} role="alert">
+    // Spoken once: not again for the word on its button.
+    <div className={styles['callout']} data-tone="failure" role="alert" aria-atomic="false">
       <p>
         <strong>{hasOlder ? `Could not read ${what} again.` : `Could not read ${what}.`}</strong> {message}
         {hasOlder ? ' The figures below are from an earlier reading.' : ''}
@@ -26,8 +28,13 @@ export function ErrorNote({ what, error, retry, isRetrying, hasOlder = false }: 
           ))}
         </ul>
       )}
-      <p className={styles['foot']}>
-        <button type="button" onClick={retry} disabled={isRetrying}>
+      <p className={styles['ways']}>
+        <button
+          type="button"
+          className={press['press']}
+          onClick={() => (isRetrying ? undefined : retry())}
+          aria-disabled={isRetrying}
+        >
           {isRetrying ? 'Trying…' : 'Try again'}
         </button>
         <span>{kind}</span>

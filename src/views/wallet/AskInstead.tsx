@@ -1,5 +1,6 @@
 import { useSession } from '../../queries/session.ts'
-import styles from './Holdings.module.css'
+import callouts from '../ui/Callout.module.css'
+import press from '../ui/Press.module.css'
 
 /** Ways on where the one endpoint that may see the wallet does not answer: nobody else is asked without a word. */
 export function AskInstead() {
@@ -9,13 +10,13 @@ export function AskInstead() {
   )
   if (others.length === 0) return null
   return (
-    <p className={styles['note']}>
+    <p className={callouts['ways']}>
       An address is shown to one endpoint only.{' '}
       {others.map(({ url, operator }) => (
         <button
           key={url}
           type="button"
-          className={styles['instead']}
+          className={press['press']}
           onClick={() => choice.choose({ ...choice.settings, wallet: url })}
         >
           Show it to {operator} instead

@@ -1,12 +1,17 @@
+import { useState } from 'react'
 import { formatAmount, formatChange, formatExact } from '../../format/number.ts'
+import { aboutToken } from '../../pools/about.ts'
 import { type Exit, exitsOf } from '../../queries/exits.ts'
 import type { Live } from '../../queries/live.ts'
 import type { Wallet } from '../../queries/wallet.ts'
 import { written } from '../pool/ExitToday.tsx'
+import { CardBar } from '../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../ui/Figure.tsx'
+import page from '../ui/Page.module.css'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import styles from './ExitCard.module.css'
+import { FEW, ShowMore } from './past/ShowMore.tsx'
 
 type Props = { readonly wallet: Wallet; readonly live: Live }
 type WayProps = Props & { readonly exit: Exit }
@@ -53,14 +58,14 @@ function ByProtocol(props: WayProps) {
   if (paid.kind === 'closed')
     return (
       <p>
-        {paid.why} {own.pool.exit.note}
+        {paid.why} {aboutToken(own.pool).exit}
       </p>
     )
   if (paid.kind === 'unknown') return <UnknownFigure why={paid.why} />
   if (paid.kind === 'later')
     return (
       <>
-        <p>{own.pool.exit.note}</p>
+        <p>{aboutToken(own.pool).exit}</p>
         <Figures {...props} />
       </>
     )
@@ -77,7 +82,7 @@ function ByProtocol(props: WayProps) {
         </Figure>{' '}
         now{rest === 0n ? ', all of it' : `; the other ${formatAmount(rest)} ETH not now`}
       </p>
-      <p>{own.pool.exit.note}</p>
+      <p>{aboutToken(own.pool).exit}</p>
     </>
   )
 }
@@ -104,31 +109,42 @@ function AtMarket({ exit, wallet, live }: WayProps) {
 }
 
 function Exits({ wallet, live }: Props) {
+  const [isWhole, setIsWhole] = useState(false)
+  const exits = exitsOf(wallet, live)
+  const shown = isWhole ? exits : exits.slice(0, FEW)
+  const rest = exits.length - shown.length
   return (
-    <div className={styles['exits']}>
-      {exitsOf(wallet, live).map(exit => {
-        const { asset, value, own } = exit
-        const props = { exit, wallet, live }
-        return (
-          <div key={asset.id} className={styles['exit']}>
-            <h3>
-              <ViewLink to={`/pool/${own.pool.id}`}>{asset.symbol}</ViewLink>{' '}
-              <small>{value === undefined ? 'value not known' : `worth ${formatAmount(value)} ETH`}</small>
-            </h3>
-            <dl>
-              <dt>By the protocol</dt>
-              <dd>
-                <ByProtocol {...props} />
-              </dd>
-              <dt>At the market</dt>
-              <dd>
-                <AtMarket {...props} />
-              </dd>
-            </dl>
-          </div>
-        )
-      })}
-    </div>
+    <>
+      <div className={styles['exits']}>
+        {shown.map(exit => {
+          const { asset, value, own } = exit
+          const props = { exit, wallet, live }
+          return (
+            <div key={asset.id} className={styles['exit']}>
+              <h3>
+                <ViewLink to={`/pool/${own.pool.id}`}>{asset.symbol}</ViewLink>{' '}
+                <small>{value === undefined ? 'value not known' : `worth ${formatAmount(value)} ETH`}</small>
+              </h3>
+              <dl>
+                <div>
+                  <dt>By the protocol</dt>
+                  <dd>
+                    <ByProtocol {...props} />
+                  </dd>
+                </div>
+                <div>
+                  <dt>At the market</dt>
+                  <dd>
+                    <AtMarket {...props} />
+                  </dd>
+                </div>
+              </dl>
+            </div>
+          )
+        })}
+      </div>
+      <ShowMore rest={rest} step={rest} onPress={() => setIsWhole(true)} />
+    </>
   )
 }
 
@@ -137,14 +153,14 @@ export function ExitCard({ wallet, live }: { readonly wallet: Wallet; readonly l
   const isStaked = wallet.assets.some(({ poolId, balance }) => poolId !== undefined && balance !== 0n)
   if (!isStaked) return null
   return (
-    <section className={styles['card']} aria-labelledby="exit-title">
-      <h2 id="exit-title">Exit today</h2>
+    <section className={page['card']} aria-labelledby="exit-title">
+      <CardBar id="exit-title" title="Exit today" />
       {live === undefined ? (
         <Skeleton rows={3} height={60} label="Reading the ways out" />
       ) : (
         <Exits wallet={wallet} live={live} />
       )}
-      <p className={styles['note']}>
+      <p className={page['note']}>
         Before gas and whatever a pool or an exchange takes. What a market pays is its feed’s price for small
         amounts. Not tax advice; tokens lent, pooled or wrapped elsewhere are not seen.
       </p>

@@ -2,6 +2,8 @@ import { formatAmount, formatExact } from '../../format/number.ts'
 import { byWorth } from '../../math/byWorth.ts'
 import type { ValuedHolding } from '../../math/holdings.ts'
 import type { Asset, Wallet } from '../../queries/wallet.ts'
+import page from '../ui/Page.module.css'
+import tables from '../ui/Table.module.css'
 import { ViewLink } from '../ui/ViewLink.tsx'
 import { shortAddress } from './accountWords.ts'
 import {
@@ -94,7 +96,7 @@ export function HoldingsTable({ wallet, outlook }: Props) {
   const others = wallet.assets.filter(({ balance }) => balance === 0n).map(({ symbol }) => symbol)
   return (
     <>
-      <table className={styles['table']}>
+      <table className={`${tables['table']} ${tables['lines']} ${styles['holdings']}`}>
         <caption className="visually-hidden">
           Holdings with their value in ETH and US dollars, and what they earn at present yields
         </caption>
@@ -129,7 +131,7 @@ export function HoldingsTable({ wallet, outlook }: Props) {
           })}
         </tbody>
       </table>
-      {others.length === 0 ? null : <p className={styles['none']}>None of {others.join(', ')}.</p>}
+      {others.length === 0 ? null : <p className={page['note']}>None of {others.join(', ')}.</p>}
     </>
   )
 }

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { type Entry, InvalidWallet, parseWallet } from '../../pools/account.ts'
 import { useLook } from '../state/walletMemory.ts'
 import { Boundary } from '../ui/Boundary.tsx'
+import page from '../ui/Page.module.css'
+import press from '../ui/Press.module.css'
+import { useTitle } from '../ui/useTitle.ts'
 import { AskInstead } from './AskInstead.tsx'
-
 import { Holdings } from './Holdings.tsx'
 import { AccountLines } from './input/AccountLines.tsx'
 import { Recents } from './input/Recents.tsx'
@@ -19,7 +21,7 @@ import { WaysOut } from './WaysOut.tsx'
 
 function Introduction() {
   return (
-    <p className={styles['introduction']}>
+    <p className={page['lead']}>
       Paste one address or several and see what they hold of ETH and of every pool’s token, what that has
       earned, and how to leave. Nothing is connected or signed. One endpoint sees the addresses; the page’s
       own address does not hold them unless you share a link, and nothing is stored unless you ask.
@@ -41,7 +43,7 @@ function Tools({ texts, accounts }: ToolsProps) {
       <div className={styles['tools']}>
         <button
           type="button"
-          className={styles['change']}
+          className={press['press']}
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
         >
@@ -125,8 +127,9 @@ type Props = {
 export function WalletPage({ text: linked }: Props) {
   const look = useLook()
   const text = linked ?? look?.text
+  useTitle('Wallet', 'What Ethereum addresses hold of each staking pool’s token, and what that has earned.')
   return (
-    <section className={styles['page']} aria-labelledby={WALLET_TITLE}>
+    <section className={page['page']} aria-labelledby={WALLET_TITLE}>
       <h1 id={WALLET_TITLE} tabIndex={-1}>
         Wallet
       </h1>

@@ -6,5 +6,7 @@ import { ExitCard } from './ExitCard.tsx'
 export function WaysOut({ accounts }: { readonly accounts: readonly string[] }) {
   const { data: wallet } = useSettledWallet(accounts)
   const { live } = useSettledLive()
-  return wallet === undefined ? null : <ExitCard wallet={wallet} live={live.data} />
+  // What the ways out offer changes by the hour: an earlier visit's word about it is none.
+  const now = live.data?.isRecalled === true ? undefined : live.data
+  return wallet === undefined ? null : <ExitCard wallet={wallet} live={now} />
 }

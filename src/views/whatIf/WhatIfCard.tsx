@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { memo } from 'react'
 import { formatBlock, formatExact } from '../../format/number.ts'
 import { formatDay, formatSpan, formatTime } from '../../format/time.ts'
@@ -6,6 +6,7 @@ import { DAY } from '../../math/fixedPoint.ts'
 import type { Live } from '../../queries/live.ts'
 import { type Past, pastQuery } from '../../queries/past.ts'
 import { useSession } from '../../queries/session.ts'
+import type { LiveState } from '../../queries/settledLive.ts'
 import type { FirstRow } from '../overview/sortRows.ts'
 import { Async } from '../ui/Async.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
@@ -123,7 +124,7 @@ function WhatIf({ live, rows, windowLabel }: Props) {
 }
 
 type CardProps = {
-  readonly live: UseQueryResult<Live>
+  readonly live: LiveState
   readonly rows: readonly FirstRow[]
   readonly windowLabel: string
 }

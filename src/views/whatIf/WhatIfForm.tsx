@@ -1,5 +1,6 @@
 import { type SubmitEvent, useId, useState } from 'react'
 import { dateFieldValue } from '../ui/dateField.ts'
+import press from '../ui/Press.module.css'
 import type { Texts } from './inputs.ts'
 import styles from './WhatIf.module.css'
 
@@ -65,9 +66,15 @@ export function WhatIfForm({ texts, problems, latest, isAsked, ask }: Props) {
           onChange={({ target }) => setDraft({ ...draft, amount: target.value })}
         />
       </label>
-      <button type="submit">Work it out</button>
+      <button type="submit" className={press['press']}>
+        Work it out
+      </button>
       {isAsked ? (
-        <button type="button" className={styles['clear']} onClick={() => ask(undefined)}>
+        <button
+          type="button"
+          className={`${press['press']} ${styles['clear']}`}
+          onClick={() => ask(undefined)}
+        >
           Clear
         </button>
       ) : null}

@@ -33,7 +33,7 @@ async function openWhatIf(stage: Stage, options: OpenOptions): Promise<Page> {
 /** The pages and states that tell of the past: measures, ranges, reports, and what would have been. */
 export const HISTORY_SCENES: readonly Scene[] = [
   { name: 'growth', open: drawn('/?range=30d&show=growth') },
-  { name: 'supply-dark', options: { colorScheme: 'dark' }, open: drawn('/?range=30d&show=supply') },
+  { name: 'supply', open: drawn('/?range=30d&show=supply') },
   { name: 'premium', open: drawn('/?range=30d&show=premium') },
   { name: 'custom-range', open: drawn(`/?range=30d&from=${dayBefore(20)}&until=${dayBefore(10)}`) },
   {
@@ -42,8 +42,7 @@ export const HISTORY_SCENES: readonly Scene[] = [
     open: drawn(`/?range=30d&from=${dayBefore(10)}&until=${dayBefore(20)}`),
   },
   {
-    name: 'crosshair-dark',
-    options: { colorScheme: 'dark' },
+    name: 'crosshair',
     open: async (stage, options) => {
       const page = await openDrawn(stage, options, '/?range=30d')
       await page.getByRole('application').focus()
@@ -55,22 +54,10 @@ export const HISTORY_SCENES: readonly Scene[] = [
     },
   },
   { name: 'what-if', open: openWhatIf },
-  { name: 'what-if-dark', options: { colorScheme: 'dark' }, open: openWhatIf },
-  { name: 'what-if-phone', options: { viewport: PHONE }, open: openWhatIf },
-  { name: 'pool-reports', open: drawn('/pool/lido?range=30d') },
   {
-    name: 'pool-reports-phone-dark',
+    name: 'pool-reports',
     options: { viewport: PHONE, colorScheme: 'dark' },
     open: drawn('/pool/rocket-pool?range=30d'),
-  },
-  {
-    name: 'method-phone-dark',
-    options: { viewport: PHONE, colorScheme: 'dark' },
-    open: async (stage, options) => {
-      const page = await stage.open('/method', options)
-      await page.getByRole('heading', { name: 'About the numbers' }).waitFor()
-      return page
-    },
   },
   {
     name: 'reports-refused',

@@ -3,11 +3,19 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectNoSideways, expectOutline, expectRoomForLargeText } from './access.ts'
 import type { Scene } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
 const PICTURES = join(import.meta.dirname, '../../../test-output/screenshots')
 const NARROW = [1280, 1150, 1024, 900, 768, 390, 360, 320]
+const THEMES = ['light', 'dark'] as const
+/** What is seen at first, and about as much again below it: whole pages would take minutes to paint. */
+const SIZES = [
+  { width: 360, height: 1600 },
+  { width: 768, height: 1600 },
+  { width: 1440, height: 1400 },
+]
 
 /** What axe finds, as "rule: element, why". The debugger's evaluation is not subject to the page's policy. */
 export async function violationsOn(page: Page): Promise<string[]> {
@@ -20,14 +28,22 @@ export async function violationsOn(page: Page): Promise<string[]> {
   )
 }
 
-/** What sticks out of the screen to the right, where the page can be scrolled sideways. */
-const STICKING_OUT = `document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.querySelectorAll('body *')]
-    .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
-    .map(element => element.tagName + ' ' + element.className + ' ' + (element.textContent ?? '').slice(0, 40))`
+/** Keep a picture of a scene at each size and in each theme: "wallet-360-dark.png". */
+async function keepPictures(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme })
+      const path = join(PICTURES, `${name}-${size.width}-${colorScheme}.png`)
+      await page.screenshot({ path, animations: 'disabled' })
+      expect(existsSync(path)).toBe(true)
+    }
+  }
+}
 
 /**
- * Go through scenes: axe finds nothing on them, they fit on narrow screens, and their pictures are kept.
+ * Go through scenes: axe finds nothing on them in either theme, their landmarks and headings are in order, they fit on
+ * narrow screens and with large text, and their pictures are kept.
  * @param give the stage, and a context in which what one scene has stored serves the next
  */
 export function goThrough(
@@ -50,19 +66,22 @@ export function goThrough(
       await page.close()
     })
 
-    test('default: axe finds nothing, and its picture is kept', async () => {
-      const path = join(PICTURES, `${name}.png`)
-      await page.screenshot({ path, fullPage: !name.startsWith('receipt'), animations: 'disabled' })
-      expect(existsSync(path)).toBe(true)
-      expect(await violationsOn(page)).toEqual([])
+    test('default: axe finds nothing in either theme, and its landmarks and headings are in order', async () => {
+      await expectOutline(page)
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme })
+        expect(await violationsOn(page), colorScheme).toEqual([])
+      }
     })
 
-    test('behavior: it does not scroll sideways on a narrow screen', async () => {
+    test('default: its pictures are kept', () => keepPictures(page, name))
+
+    test('behavior: it does not scroll sideways on a narrow screen, nor with text twice as large', async () => {
       for (const width of NARROW) {
         await page.setViewportSize({ width, height: 800 })
-        expect(await page.evaluate(STICKING_OUT), `at ${width} px`).toEqual([])
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        await expectNoSideways(page, `at ${width} px`)
       }
+      await expectRoomForLargeText(page)
     })
   })
 }

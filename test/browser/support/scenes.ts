@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core'
 import { type Call, isArchiveCall, isHeadCall, type Treatment } from './proxy.ts'
-import { cellOf, rowOf, untilHistoryRead } from './sight.ts'
+import { cellOf, rowOf, untilFiguresKept, untilHistoryRead } from './sight.ts'
 import type { OpenOptions, Stage } from './stage.ts'
-
-const PHONE = { width: 390, height: 844 }
 
 const RANGE = 'range=90d'
 
@@ -44,9 +42,7 @@ async function openReceipt(stage: Stage, options: OpenOptions): Promise<Page> {
 
 /** Every page and state of the site, as tests of look and access go through them. */
 export const SCENES: readonly Scene[] = [
-  { name: 'overview-wide', open: openOverview },
-  { name: 'overview-phone', options: { viewport: PHONE }, open: openOverview },
-  { name: 'overview-dark', options: { colorScheme: 'dark' }, open: openOverview },
+  { name: 'overview', open: openOverview },
   {
     name: 'overview-table',
     open: async (stage, options) => {
@@ -74,7 +70,6 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'wallet', open: openWallet },
-  { name: 'wallet-phone-dark', options: { viewport: PHONE, colorScheme: 'dark' }, open: openWallet },
   {
     name: 'wallet-reading',
     open: async (stage, options) => {
@@ -132,9 +127,26 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'receipt', open: openReceipt },
-  { name: 'receipt-phone', options: { viewport: PHONE }, open: openReceipt },
+  {
+    name: 'endpoints',
+    open: async (stage, options) => {
+      const page = await stage.open('/method', options)
+      await page.getByRole('button', { name: /^block / }).click()
+      await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+      return page
+    },
+  },
+  {
+    name: 'ignored',
+    open: async (stage, options) => {
+      const page = await stage.open('/pool/terra?range=10y&hide=all&x=1', options)
+      await page.getByText(/^Not all of this link could be followed/).waitFor()
+      return page
+    },
+  },
   {
     name: 'loading',
+    isCold: true,
     open: async (stage, options) => {
       stage.proxy.treat(call => (isHeadCall(call) ? 'hold' : 'pass'))
       const page = await stage.open(`/?${RANGE}`, options)
@@ -167,7 +179,21 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'kept',
+    open: async (stage, options) => {
+      const visit = await openOverview(stage, options)
+      await untilFiguresKept(visit)
+      await visit.close()
+      stage.proxy.treat(() => ({ status: 503, body: '' }))
+      const page = await stage.open(`/?${RANGE}`, options)
+      await page.getByText(/samples, as kept on this device$/).waitFor()
+      await page.getByRole('application').waitFor()
+      return page
+    },
+  },
+  {
     name: 'failing',
+    isCold: true,
     open: async (stage, options) => {
       stage.proxy.treat(() => ({ status: 503, body: '' }))
       const page = await stage.open(`/?${RANGE}`, options)

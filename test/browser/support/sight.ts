@@ -86,3 +86,33 @@ const hundredths = (text: string): number =>
 /** Let the page wait a minute for an endpoint, as the test holds it up for longer than the ten seconds that it gives. */
 export const PATIENT =
   'const later = setTimeout; window.setTimeout = (run, time) => later(run, time === 10000 ? 60000 : time)'
+
+/** Wait until the last figures are kept for a visit without a network, with the name of their history. */
+export async function untilFiguresKept(page: Page): Promise<void> {
+  const identities = (): Promise<unknown[]> =>
+    page.evaluate(
+      () =>
+        new Promise<unknown[]>((resolve, reject) => {
+          const opening = indexedDB.open('poolglass-last')
+          opening.onerror = () => reject(opening.error)
+          opening.onsuccess = () => {
+            const database = opening.result
+            if (!database.objectStoreNames.contains('samples')) {
+              database.close()
+              resolve([])
+              return
+            }
+            const records = database.transaction('samples').objectStore('samples').getAll()
+            records.onsuccess = () => {
+              database.close()
+              resolve(records.result.map(({ identity }) => identity))
+            }
+          }
+        }),
+    )
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await identities()).some(identity => typeof identity === 'string')) return
+    await page.waitForTimeout(100)
+  }
+  throw new Error('No figures were kept within 10 s.')
+}

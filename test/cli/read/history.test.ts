@@ -4,6 +4,7 @@ import { type HistoryInput, historyReport } from '../../../src/cli/read/history.
 import { historyCsv, historyDoubts, historyText } from '../../../src/cli/read/historyOutput.ts'
 import type { Report } from '../../../src/math/report.ts'
 import type { Reading, Sample } from '../../../src/math/sample.ts'
+import { aboutTokenless } from '../../../src/pools/about.ts'
 import { poolKey, type TokenPool } from '../../../src/pools/definePool.ts'
 import { frax } from '../../../src/pools/frax.ts'
 import { readEtherPrice } from '../../../src/pools/infrastructure.ts'
@@ -91,7 +92,7 @@ describe('historyReport', () => {
 
   test('behavior: a pool without a token says why', () => {
     const [, pool] = historyReport(input).pools
-    expect(pool).toMatchObject({ points: [], why: staked.reason })
+    expect(pool).toMatchObject({ points: [], why: aboutTokenless(staked).reason })
   })
 
   test('behavior: every form holds the same figures', () => {

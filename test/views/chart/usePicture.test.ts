@@ -197,14 +197,21 @@ describe('the other measures', () => {
   })
 })
 
-describe('the sentence for those who cannot see it', () => {
+describe('the sentence of the chart', () => {
   test('default', () => {
     const { drawing } = draw([seriesFrom(rocketPool, daily(0n, 28n)), seriesFrom(lido, daily(0n, 26n))])
     expect(drawing?.title).toMatch(
       /^Implied APY, 7 d window of 2 pools, Jul 21, 2026 to Jul 31, 2026: at the end between 2\.96 % \(.+\) and 2\.96 % \(.+\)\.$/,
     )
     expect(draw([seriesFrom(rocketPool, daily(0n, 28n))]).drawing?.title).toBe(
-      'Implied APY, 7 d window of Rocket Pool, Jul 21, 2026 to Jul 31, 2026: 2.96 % at the end.',
+      'Implied APY, 7 d window of Rocket Pool, Jul 21, 2026 to Jul 31, 2026: 2.96 % throughout.',
+    )
+  })
+
+  test('behavior: of one pool, how far it went and where it is', () => {
+    const { drawing } = draw([seriesFrom(rocketPool, daily(0n, 28n))], { show: { shown: 'rate' } })
+    expect(drawing?.title).toMatch(
+      /^Exchange rate of Rocket Pool, .*: between 1\.\d{4} and (1\.\d{4}), at the end \1\.$/,
     )
   })
 })

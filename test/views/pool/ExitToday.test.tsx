@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { WAD } from '../../../src/math/fixedPoint.ts'
+import { aboutToken } from '../../../src/pools/about.ts'
 import type { TokenPool } from '../../../src/pools/definePool.ts'
 import { dinero } from '../../../src/pools/dinero.ts'
 import { tokenPools } from '../../../src/pools/index.ts'
@@ -37,7 +38,7 @@ describe('ExitToday', () => {
     'default: the way out of %s and each of its figures, with every digit in its title',
     async (_, pool) => {
       await renderExit(pool)
-      expect(screen.getByText(pool.exit.note)).toBeDefined()
+      expect(screen.getByText(aboutToken(pool).exit)).toBeDefined()
       expect(Object.keys(figures())).toEqual(pool.exit.figures.map(({ label }) => label))
       for (const figure of pool.exit.figures) {
         const [text = '', note] = figures()[figure.label] ?? []

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { WAD } from '../../../src/math/fixedPoint.ts'
+import { aboutPool, aboutToken, aboutTokenless } from '../../../src/pools/about.ts'
 import { pools, tokenPools } from '../../../src/pools/index.ts'
 import { lido } from '../../../src/pools/lido.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
@@ -54,9 +55,9 @@ describe('PoolPage', () => {
         'listitem',
       )
       expect(items.map(item => item.querySelector('b')?.textContent)).toEqual(
-        pool.contracts.map(({ name }) => name),
+        aboutPool(pool).contracts.map(({ name }) => name),
       )
-      for (const [index, { address }] of pool.contracts.entries()) {
+      for (const [index, { address }] of aboutPool(pool).contracts.entries()) {
         const link = items[index]?.querySelector('a')
         expect(link?.textContent).toBe(address)
         expect([link?.getAttribute('href'), link?.getAttribute('rel')]).toEqual([
@@ -64,7 +65,7 @@ describe('PoolPage', () => {
           'noreferrer',
         ])
       }
-      for (const { label, url } of pool.links) {
+      for (const { label, url } of aboutPool(pool).links) {
         const link = screen.getByRole('link', { name: label })
         expect([link.getAttribute('href'), link.getAttribute('rel')]).toEqual([url, 'noreferrer'])
       }
@@ -114,8 +115,8 @@ describe('PoolPage', () => {
   test('behavior: Staked has a reason instead of figures, and nothing is asked', () => {
     const { world } = renderPool('staked')
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Staked institutional, no token')
-    expect(screen.getByText(staked.reason)).toBeDefined()
-    expect(screen.getByText(staked.contracts[0].address)).toBeDefined()
+    expect(screen.getByText(aboutTokenless(staked).reason)).toBeDefined()
+    expect(screen.getByText(aboutPool(staked).contracts[0]?.address ?? '')).toBeDefined()
     expect(screen.queryByRole('region', { name: 'How it is computed' })).toBeNull()
     expect(world.asked).toEqual([])
   })
@@ -140,7 +141,7 @@ describe('how it is computed', () => {
     expect(computed('Rate')).toBe(
       `${pool.rate.signature} of ${pool.token.symbol}, ${pool.unit} per token with 18 decimals. It is net of the pool’s fee.`,
     )
-    expect(computed('Supply')).toBe(pool.supplyNote)
+    expect(computed('Supply')).toBe(aboutToken(pool).supply)
     // Only where the unit is not ether is there a reservation, and it names the unit.
     if (pool.unit === 'ETH') expect(computed('Unit')).toBeUndefined()
     else {

@@ -40,7 +40,7 @@ const rows = (): (string | null)[][] =>
   screen
     .getAllByRole('row')
     .slice(1)
-    .map(row => [...row.querySelectorAll('td')].map(({ textContent }) => textContent))
+    .map(row => [...row.querySelectorAll('th, td')].map(({ textContent }) => textContent))
 
 describe('StepsList', () => {
   test('default: newest first, with block, rate, basis points and what a year of it would give', () => {

@@ -138,6 +138,7 @@ describe('ReceiptDialog', () => {
       'ariaLabel',
       'Copy the command for R₂, the rate at the end',
     )
+    expect(screen.getByText('Copied.').ariaLive).toBe('polite')
   })
 
   test('behavior: where the browser forbids copying, it says so', async () => {

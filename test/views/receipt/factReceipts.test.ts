@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatBlock } from '../../../src/format/number.ts'
 import { DAY, WAD } from '../../../src/math/fixedPoint.ts'
+import { aboutToken } from '../../../src/pools/about.ts'
 import type { TokenPool } from '../../../src/pools/definePool.ts'
 import { dinero } from '../../../src/pools/dinero.ts'
 import { etherFi } from '../../../src/pools/etherFi.ts'
@@ -194,7 +195,7 @@ describe('shareReceipt and supplyInDollarsReceipt', () => {
       const share = receiptBook.shareReceipt(live, own, (supply * WAD) / sum, whole)
       expect(share.formula.at(-1)).toBe(`${plain(supply)} ÷ ${plain(sum)}`)
       expect(Number.parseFloat(share.value)).toBeCloseTo((Number(supply) / Number(sum)) * 100, 3)
-      expect(share.notes).toContain(pool.supplyNote)
+      expect(share.notes).toContain(aboutToken(pool).supply)
       const dollars = receiptBook.supplyInDollarsReceipt(live, own)
       expect(dollars.value).toBe(`${plain(2_000n * supply)} USD`)
       expect(dollars.formula.at(-1)).toBe(`${plain(supply)} × 2,000`)

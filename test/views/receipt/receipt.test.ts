@@ -3,6 +3,7 @@ import { PUBLIC_ENDPOINTS } from '../../../src/chain/endpoints.ts'
 import { readWallet } from '../../../src/chain/readWallet.ts'
 import { formatExact } from '../../../src/format/number.ts'
 import { WAD } from '../../../src/math/fixedPoint.ts'
+import { aboutToken } from '../../../src/pools/about.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
 import { readBalance, readEtherBalance, readEtherPrice } from '../../../src/pools/infrastructure.ts'
 import { lido } from '../../../src/pools/lido.ts'
@@ -75,7 +76,7 @@ describe('supplyReceipt', () => {
     expect(receipt.value).toBe('9,000,000 ETH')
     expect(receipt.calls.map(({ read }) => read)).toEqual([lido.pooled])
     expect(receipt.formula.join()).not.toContain('×')
-    expect(receipt.notes).toContain(lido.supplyNote)
+    expect(receipt.notes).toContain(aboutToken(lido).supply)
   })
 })
 

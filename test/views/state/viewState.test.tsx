@@ -8,10 +8,14 @@ import {
   KIND_LABELS,
   KINDS,
   MEASURES,
+  orderOf,
   parseViewState,
   RANGES,
   rangeSeconds,
   SHOWN,
+  SORT_KEYS,
+  SORTS,
+  sortBy,
   useViewState,
   type ViewState,
   WINDOWS,
@@ -28,6 +32,7 @@ const USUAL: ViewState = {
   measure: 'apy',
   kind: 'all',
   hidden: [],
+  sort: 'yield',
 }
 const parse = (query: string): ViewState => parseViewState(new URLSearchParams(query))
 
@@ -36,7 +41,7 @@ describe('parseViewState', () => {
     expect(parse('')).toEqual(USUAL)
     expect(
       parse(
-        'range=90d&from=2026-01-01&until=2026-02-01&window=7d&show=rate&as=apr&kind=exchange&hide=ankr,lido',
+        'range=90d&from=2026-01-01&until=2026-02-01&window=7d&show=rate&as=apr&kind=exchange&hide=ankr,lido&sort=name-reversed',
       ),
     ).toEqual({
       range: '90d',
@@ -47,11 +52,15 @@ describe('parseViewState', () => {
       measure: 'apr',
       kind: 'exchange',
       hidden: ['ankr', 'lido'],
+      sort: 'name-reversed',
     })
   })
 
   test('behavior: what is unknown falls back and touches nothing else', () => {
-    expect(parse('range=5y&window=7d&show=&as=APY&kind=bank&hide=,&x=1')).toEqual({ ...USUAL, window: '7d' })
+    expect(parse('range=5y&window=7d&show=&as=APY&kind=bank&hide=,&sort=rate-up&x=1')).toEqual({
+      ...USUAL,
+      window: '7d',
+    })
   })
 
   test('behavior: any text is a view', () => {
@@ -59,9 +68,11 @@ describe('parseViewState', () => {
       fc.property(fc.string(), fc.string(), (text, value) => {
         const query = new URLSearchParams(text)
         query.set('range', value)
-        const { range, window, shown, measure } = parseViewState(query)
+        query.set('sort', value)
+        const { range, window, shown, measure, sort } = parseViewState(query)
         expect([RANGES.includes(range), WINDOWS.includes(window)]).toEqual([true, true])
         expect([SHOWN.includes(shown), MEASURES.includes(measure)]).toEqual([true, true])
+        expect(SORTS).toContain(sort)
       }),
     )
   })
@@ -81,7 +92,8 @@ describe('formatViewState', () => {
       shown: fc.constantFrom(...SHOWN),
       measure: fc.constantFrom(...MEASURES),
       kind: fc.constantFrom(...KINDS),
-      hidden: fc.uniqueArray(fc.constantFrom('rocket-pool', 'ankr', 'lido')),
+      hidden: fc.uniqueArray(fc.constantFrom(...pools.map(({ id }) => id))),
+      sort: fc.constantFrom(...SORTS),
     })
     fc.assert(
       fc.property(view, state => {
@@ -103,6 +115,25 @@ describe('kinds', () => {
   test('default: one for every category of a pool, each with a label of its own, and all', () => {
     expect(new Set(KINDS)).toEqual(new Set(['all', ...pools.map(({ category }) => category)]))
     expect(new Set(KINDS.map(kind => KIND_LABELS[kind])).size).toBe(KINDS.length)
+  })
+})
+
+describe('order', () => {
+  test('default: the highest first, names from A', () => {
+    expect(orderOf('yield')).toEqual({ key: 'yield', descending: true })
+    expect(orderOf('name')).toEqual({ key: 'name', descending: false })
+    expect(orderOf('age-reversed')).toEqual({ key: 'age', descending: false })
+    expect(orderOf('name-reversed')).toEqual({ key: 'name', descending: true })
+  })
+
+  test('behavior: a column chosen again is turned round, another begins its usual way', () => {
+    for (const key of SORT_KEYS) {
+      for (const before of SORTS) {
+        const [was, is] = [orderOf(before), orderOf(sortBy(key, before))]
+        expect(is.key).toBe(key)
+        expect(is.descending).toBe(was.key === key ? !was.descending : key !== 'name')
+      }
+    }
   })
 })
 

@@ -25,7 +25,7 @@ export const visit = (path: string): void => history.replaceState(null, '', `#${
 
 /** Make a real query client that fails at once and leaves no timer behind. */
 export function createTestQueries(): QueryClient {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
   onTestFinished(() => queries.clear())
   return queries
 }

@@ -22,6 +22,7 @@ import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import type { Session } from '../../../src/queries/session.ts'
 import { createMemoryBlockTimeStore } from '../../../src/store/blockTimeStore.ts'
 import { NO_SETTINGS } from '../../../src/store/endpointSettings.ts'
+import { createMemoryLastFigures } from '../../../src/store/lastFigures.ts'
 import { createMemoryLogStore } from '../../../src/store/logStore.ts'
 import { createMemoryStore } from '../../../src/store/sampleStore.ts'
 import { factReplies, priceWords, words } from './facts.ts'
@@ -297,6 +298,7 @@ export function createWorld({
       store: createMemoryStore(),
       logs: createMemoryLogStore(),
       times: createMemoryBlockTimeStore(),
+      last: createMemoryLastFigures(),
       pools,
       tokenPools,
       chain,

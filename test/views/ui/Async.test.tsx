@@ -38,7 +38,7 @@ function renderCard(...steps: readonly Step[]) {
     </QueryClientProvider>,
   )
   const again = (): Promise<void> => queries.refetchQueries()
-  return { user: userEvent.setup(), again }
+  return { user: userEvent.setup(), again, read: () => next }
 }
 
 const retry = () => screen.getByRole('button', { name: 'Try again' })
@@ -83,13 +83,23 @@ describe('Async', () => {
   })
 
   test('behavior: a retry beside older data says that it is under way and cannot be asked twice', async () => {
-    const { user, again } = renderCard({ figures: ['1'] }, { error: new Unreachable('is gone') }, 'wait')
+    const { user, again, read } = renderCard(
+      { figures: ['1'] },
+      { error: new Unreachable('is gone') },
+      'wait',
+    )
     await screen.findByText('figures: 1')
     await again()
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
     const button = await screen.findByRole('button', { name: 'Trying…' })
-    expect(button).toHaveProperty('disabled', true)
+    // A button that is disabled loses the focus: this one keeps it, and does nothing.
+    expect(document.activeElement).toBe(button)
+    expect(button.ariaDisabled).toBe('true')
+    await user.click(button)
+    expect(read()).toBe(3)
     expect(screen.getByText('figures: 1')).toBeDefined()
+    // The word on the button is not the failure said once more.
+    expect(screen.getByRole('alert').ariaAtomic).toBe('false')
   })
 
   test('error: RateLimited beside older data keeps the data and says that it is older', async () => {

@@ -37,6 +37,14 @@ async function renderExits(world: World) {
 const ways = (): string[] => screen.getAllByRole('definition').map(({ textContent }) => textContent ?? '')
 
 describe('ExitCard', () => {
+  test('behavior: of many tokens the ways out of the most valuable come first, the others when asked for', async () => {
+    const world = createHolder(...createWorld().session.tokenPools.map(({ token }) => token))
+    const { user } = await renderExits(world)
+    expect(screen.getAllByRole('heading', { level: 3 })).toHaveLength(6)
+    await user.click(screen.getByRole('button', { name: /^Show \d+ more$/ }))
+    expect(screen.getAllByRole('heading', { level: 3 })).toHaveLength(world.session.tokenPools.length)
+  })
+
   test('default: what the protocol pays now, and what the market makes of it', async () => {
     await renderExits(createHolder(rocketPool.token))
     expect(screen.getByRole('heading', { level: 2, name: 'Exit today' })).toBeDefined()

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { formatBlock } from '../../../format/number.ts'
 import { hostsToAsk, isNameProblem, type Named } from '../../../queries/name.ts'
+import callouts from '../../ui/Callout.module.css'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import press from '../../ui/Press.module.css'
 import styles from './Input.module.css'
 import type { AccountLine } from './useAccounts.ts'
 import { listed } from './words.ts'
@@ -15,20 +17,20 @@ function Consent({ name, hosts, agree }: ConsentProps) {
   const [isDeclined, setIsDeclined] = useState(false)
   const servers = listed(hosts)
   return (
-    <div className={styles['consent']} role="alert">
+    <div className={callouts['callout']} role="alert">
       <p>
         The address of {name} is not kept on the chain.{' '}
         {isDeclined
           ? `${servers} ${hosts.length === 1 ? 'was' : 'were'} not asked. Paste the address that starts with 0x instead.`
           : `It takes asking ${servers}, who would learn that somebody at your network address looks for this name.`}
       </p>
-      <p>
+      <p className={callouts['ways']}>
         {isDeclined ? null : <span>Ask {servers}?</span>}
-        <button type="button" onClick={() => agree(name, hosts)}>
+        <button type="button" className={press['press']} onClick={() => agree(name, hosts)}>
           {isDeclined ? 'Ask after all' : 'Yes, ask'}
         </button>
         {isDeclined ? null : (
-          <button type="button" onClick={() => setIsDeclined(true)}>
+          <button type="button" className={press['press']} onClick={() => setIsDeclined(true)}>
             No
           </button>
         )}
@@ -62,7 +64,7 @@ function Line({ line, agree, where }: LineProps) {
   if (hosts !== undefined && hosts.length > 0) return <Consent name={name} hosts={hosts} agree={agree} />
   if (isNameProblem(error))
     return (
-      <p className={styles['problem']} role="alert">
+      <p className={callouts['callout']} data-tone="failure" role="alert">
         {where}
         {error.message}
       </p>

@@ -1,5 +1,8 @@
 import { useLocation, useSearch } from 'wouter'
 import { type RememberedWallet, useRemembered } from '../../../queries/remembered.ts'
+import callouts from '../../ui/Callout.module.css'
+import { CardBar } from '../../ui/CardBar.tsx'
+import press from '../../ui/Press.module.css'
 import styles from './Input.module.css'
 import { startLook } from './startLook.ts'
 import { listed, shortOf } from './words.ts'
@@ -20,22 +23,36 @@ export function Recents() {
   if (wallets.length === 0 && problem === undefined) return null
   return (
     <section className={styles['recents']} aria-labelledby="recents-title">
-      <h2 id="recents-title">Remembered in this browser</h2>
-      {problem === undefined ? null : <p role="alert">{problem}</p>}
+      <CardBar id="recents-title" title="Remembered in this browser" />
+      {problem === undefined ? null : (
+        <p className={callouts['callout']} data-tone="failure" role="alert">
+          {problem}
+        </p>
+      )}
       <ul>
         {wallets.map(wallet => (
           <li key={wallet.join()}>
-            <button type="button" title={wallet.join('\n')} onClick={() => open(wallet)}>
+            <button
+              type="button"
+              className={press['press']}
+              title={wallet.join('\n')}
+              onClick={() => open(wallet)}
+            >
               {nameOf(wallet)}
             </button>
-            <button type="button" aria-label={`Forget ${nameOf(wallet)}`} onClick={() => forget(wallet)}>
+            <button
+              type="button"
+              className={press['press']}
+              aria-label={`Forget ${nameOf(wallet)}`}
+              onClick={() => forget(wallet)}
+            >
               Forget
             </button>
           </li>
         ))}
       </ul>
       {wallets.length === 0 ? null : (
-        <button type="button" onClick={forgetAll}>
+        <button type="button" className={press['press']} onClick={forgetAll}>
           Forget all
         </button>
       )}

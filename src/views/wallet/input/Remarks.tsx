@@ -3,6 +3,7 @@ import { accountKindQuery } from '../../../queries/accountKind.ts'
 import { remarkOn, remarkOnSum } from '../../../queries/remarks.ts'
 import { useSession } from '../../../queries/session.ts'
 import { walletQuery } from '../../../queries/wallet.ts'
+import callouts from '../../ui/Callout.module.css'
 import styles from './Input.module.css'
 import { shortOf } from './words.ts'
 
@@ -26,7 +27,9 @@ export function Remarks({ accounts }: { readonly accounts: readonly string[] }) 
   return (
     <ul className={styles['remarks']} aria-label="About these accounts" aria-live="polite">
       {remarks.map(remark => (
-        <li key={remark}>{remark}</li>
+        <li key={remark} className={callouts['callout']}>
+          {remark}
+        </li>
       ))}
     </ul>
   )

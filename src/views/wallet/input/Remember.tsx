@@ -1,4 +1,5 @@
 import { type RememberedWallet, useRemembered } from '../../../queries/remembered.ts'
+import callouts from '../../ui/Callout.module.css'
 import styles from './Input.module.css'
 
 /** Off until the reader wants it: then this browser keeps the addresses and names, until it is switched off again. */
@@ -14,7 +15,11 @@ export function Remember({ wallet }: { readonly wallet: RememberedWallet }) {
         />
         Remember in this browser
       </label>
-      {problem === undefined ? null : <p role="alert">{problem}</p>}
+      {problem === undefined ? null : (
+        <p className={callouts['callout']} data-tone="failure" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   )
 }

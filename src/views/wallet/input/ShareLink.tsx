@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useSearch } from 'wouter'
+import press from '../../ui/Press.module.css'
 import styles from './Input.module.css'
 
 type State = 'idle' | 'copied' | 'refused'
@@ -21,7 +22,7 @@ export function ShareLink({ accounts }: { readonly accounts: readonly string[] }
   }
   return (
     <div className={styles['share']}>
-      <button type="button" onClick={() => void copy()}>
+      <button type="button" className={press['press']} onClick={() => void copy()}>
         Copy a link to this wallet
       </button>
       <p role="status">
@@ -30,7 +31,7 @@ export function ShareLink({ accounts }: { readonly accounts: readonly string[] }
           : ''}
         {state === 'refused' ? 'The browser forbids copying. Whoever has this link sees the wallet too:' : ''}
       </p>
-      {state === 'refused' ? <output className={styles['link']}>{link}</output> : null}
+      {state === 'refused' ? <code className={styles['link']}>{link}</code> : null}
     </div>
   )
 }

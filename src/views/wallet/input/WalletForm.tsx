@@ -1,6 +1,8 @@
 import { type SubmitEvent, useId, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { MOST_ENTRIES } from '../../../pools/account.ts'
+import callouts from '../../ui/Callout.module.css'
+import press from '../../ui/Press.module.css'
 import styles from './Input.module.css'
 import { startLook } from './startLook.ts'
 
@@ -51,14 +53,16 @@ export function WalletForm({ text, problem: first }: Props) {
         }}
       />
       {problem === undefined ? null : (
-        <p id={`${id}-problem`} className={styles['problem']} role="alert">
+        <p id={`${id}-problem`} className={callouts['callout']} data-tone="failure" role="alert">
           {problem}
         </p>
       )}
       <p id={`${id}-hint`} className={styles['hint']}>
         Up to {MOST_ENTRIES}, separated by spaces, commas or lines; they are summed up as one wallet.
       </p>
-      <button type="submit">Look at the wallet</button>
+      <button type="submit" className={press['press']}>
+        Look at the wallet
+      </button>
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { formatExact } from '../../../format/number.ts'
 import { formatDay } from '../../../format/time.ts'
 import { type Between, inWei, isExactly, middleOf } from '../../../math/course.ts'
@@ -9,6 +9,8 @@ import type { PastSource } from '../../receipt/pastReceipts.ts'
 import type { MakeReceipt } from '../../receipt/receiptContext.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
+import page from '../../ui/Page.module.css'
+import tables from '../../ui/Table.module.css'
 import { ViewLink } from '../../ui/ViewLink.tsx'
 import { dollarsInWords, exactly, told } from './amounts.ts'
 import {
@@ -23,6 +25,7 @@ import {
 import { beginningOf, type HeldAsset, nameOf } from './held.ts'
 import styles from './Past.module.css'
 import { PastProgress } from './PastProgress.tsx'
+import { FEW, ShowMore } from './ShowMore.tsx'
 import { headInWords, sinceInWords, unseenInWords, wayInWords } from './words.ts'
 
 type AmountProps = {
@@ -133,11 +136,28 @@ type TableProps = {
   readonly totals: readonly EarnedTotal[]
 }
 
-/** What each token earned in each period; wider than a phone, so it scrolls in a region of its own. */
+/** What all tokens earned together in each period. */
+function TotalRow({ source, totals }: Omit<TableProps, 'rows'>) {
+  return (
+    <tr data-total>
+      <th scope="row">Total</th>
+      {totals.map(total => (
+        <td key={total.period.id} data-label={periodLabel(total.period)}>
+          <TotalCell source={source} total={total} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** What each token earned in each period, below all of them together. While doubts stand beside figures it may be wide. */
 function EarnedTable({ source, rows, totals }: TableProps) {
+  const [isWhole, setIsWhole] = useState(false)
+  const shown = isWhole ? rows : rows.slice(0, FEW)
+  const rest = rows.length - shown.length
   return (
     <section className={styles['wide']} aria-label="Earned in ETH, by token and period">
-      <table className={styles['table']} data-stays="first">
+      <table className={`${tables['table']} ${tables['lines']}`}>
         <caption className="visually-hidden">Earned in ETH, by token and period</caption>
         <thead>
           <tr>
@@ -150,31 +170,23 @@ function EarnedTable({ source, rows, totals }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ held, cells }) => (
+          {rows.length < 2 ? null : <TotalRow source={source} totals={totals} />}
+          {shown.map(({ held, cells }) => (
             <tr key={held.asset.id}>
               <th scope="row">
                 {nameOf(held.asset)}
                 {held.asset.unit === 'ETH' ? null : <small>in {held.asset.unit}</small>}
               </th>
               {totals.map(({ period }, place) => (
-                <td key={period.id}>
+                <td key={period.id} data-label={periodLabel(period)}>
                   <Cell source={source} held={held} period={period} earned={cells[place]} />
                 </td>
               ))}
             </tr>
           ))}
-          {rows.length < 2 ? null : (
-            <tr data-total>
-              <th scope="row">Total</th>
-              {totals.map(total => (
-                <td key={total.period.id}>
-                  <TotalCell source={source} total={total} />
-                </td>
-              ))}
-            </tr>
-          )}
         </tbody>
       </table>
+      <ShowMore rest={rest} step={rest} onPress={() => setIsWhole(true)} />
     </section>
   )
 }
@@ -194,10 +206,8 @@ export function EarnedCard({ source, held, reading }: Props) {
   const units = new Set(held.flatMap(({ asset: { unit } }) => (unit === 'ETH' ? [] : [unit])))
   const [all] = totals
   return (
-    <section className={styles['card']} aria-labelledby="earned-title">
-      <CardBar id="earned-title" title="Earned">
-        {null}
-      </CardBar>
+    <section aria-labelledby="earned-title">
+      <CardBar id="earned-title" title="Earned" />
       {all === undefined ? null : (
         <Headline
           source={source}
@@ -207,7 +217,7 @@ export function EarnedCard({ source, held, reading }: Props) {
       )}
       <PastProgress reading={reading} />
       <EarnedTable source={source} rows={rows} totals={totals} />
-      <p className={styles['note']}>
+      <p className={page['note']}>
         {wayInWords(past, isWholly(past, totals))}
         {unseenInWords(past)} {headInWords(past)} By the protocols’ own rates: what was held before each
         change of a rate, times the change. Years are calendar years in UTC; each period starts and ends with

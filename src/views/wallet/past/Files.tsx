@@ -3,6 +3,7 @@ import type { LotMethod } from '../../../math/lots.ts'
 import { walletAssets } from '../../../pools/walletAssets.ts'
 import { useSession } from '../../../queries/session.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
+import press from '../../ui/Press.module.css'
 import { saveFile } from '../../ui/saveFile.ts'
 import styles from './Past.module.css'
 
@@ -29,17 +30,17 @@ export function Files({ source, chainId, method }: Props) {
     const input = { ...source, assets: walletAssets(tokenPools), chainId, method }
     saveFile(nameOf(source, kind), TYPES[kind], kind === 'csv' ? walletCsv(input) : walletJson(input))
   }
-  const press = (kind: Kind): void => {
+  const attempt = (kind: Kind): void => {
     setWhy(undefined)
     save(kind).catch((error: unknown) => setWhy(error instanceof Error ? error.message : String(error)))
   }
   return (
     <div className={styles['bar']}>
       <span>Save as</span>
-      <button type="button" className={styles['press']} onClick={() => press('csv')}>
+      <button type="button" className={press['press']} onClick={() => attempt('csv')}>
         CSV
       </button>
-      <button type="button" className={styles['press']} onClick={() => press('json')}>
+      <button type="button" className={press['press']} onClick={() => attempt('json')}>
         JSON with receipts
       </button>
       {why === undefined ? null : <p role="alert">Nothing was saved. {why}</p>}

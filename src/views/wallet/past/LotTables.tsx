@@ -5,6 +5,7 @@ import { type Disposal, isAllExact, type Lot, type LotMethod } from '../../../ma
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import type { MakeReceipt } from '../../receipt/receiptContext.ts'
 import { Figure } from '../../ui/Figure.tsx'
+import tables from '../../ui/Table.module.css'
 import { countedIn, type HeldAsset, nameOf } from './held.ts'
 import { type TokenLots, worthNow, worthThen } from './lotRows.ts'
 import styles from './Past.module.css'
@@ -34,7 +35,7 @@ function Paged<Entry>({ entries, caption, headings, children }: PagedProps<Entry
   const rest = entries.length - most
   return (
     <section className={styles['wide']} aria-label={caption}>
-      <table className={`${styles['table']} ${styles['reflow']}`}>
+      <table className={`${tables['table']} ${tables['lines']} ${styles['lots']}`}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

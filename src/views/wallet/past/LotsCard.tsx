@@ -2,12 +2,15 @@ import { memo, useMemo, useState } from 'react'
 import { isAllExact, type LotMethod } from '../../../math/lots.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
+import page from '../../ui/Page.module.css'
 import { Segmented } from '../../ui/Segmented.tsx'
+import tables from '../../ui/Table.module.css'
 import { Files } from './Files.tsx'
 import { type HeldAsset, nameOf, wrapsAmong } from './held.ts'
 import { LotTables } from './LotTables.tsx'
 import { exactSums, type LotSums, lotSums, type TokenLots, tokenLots } from './lotRows.ts'
 import styles from './Past.module.css'
+import { FEW, ShowMore } from './ShowMore.tsx'
 import { Worths } from './Worths.tsx'
 
 const METHODS = ['fifo', 'average'] as const
@@ -21,7 +24,7 @@ const SUM_LABELS: Readonly<Record<keyof LotSums, string>> = {
 }
 
 /** Tokens whose lots are all shown at once. */
-const FEW = 2
+const OPEN = 2
 
 type Shared = { readonly source: PastSource; readonly method: LotMethod }
 
@@ -53,9 +56,15 @@ function SumsRow({ source, method, name, tokens, isTotal = false }: SumsProps) {
   )
 }
 
-function SumsTable({ tokens, ...shared }: Shared & { readonly tokens: readonly TokenLots[] }) {
+type SumsTableProps = Shared & {
+  readonly tokens: readonly TokenLots[]
+  /** Tokens that are shown by themselves. */
+  readonly most: number
+}
+
+function SumsTable({ tokens, most, ...shared }: SumsTableProps) {
   return (
-    <table className={`${styles['table']} ${styles['reflow']}`}>
+    <table className={`${tables['table']} ${tables['lines']} ${styles['lots']}`}>
       <caption className="visually-hidden">Cost, worth and gains by token</caption>
       <thead>
         <tr>
@@ -68,10 +77,10 @@ function SumsTable({ tokens, ...shared }: Shared & { readonly tokens: readonly T
         </tr>
       </thead>
       <tbody>
-        {tokens.map(token => (
+        {tokens.length < 2 ? null : <SumsRow {...shared} name="Total" tokens={tokens} isTotal />}
+        {tokens.slice(0, most).map(token => (
           <SumsRow key={token.held.asset.id} {...shared} name={nameOf(token.held.asset)} tokens={[token]} />
         ))}
-        {tokens.length < 2 ? null : <SumsRow {...shared} name="Total" tokens={tokens} isTotal />}
       </tbody>
     </table>
   )
@@ -88,10 +97,13 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
   const [method, setMethod] = useState<LotMethod>('fifo')
   const tokens = useMemo(() => tokenLots(held, method), [held, method])
   const isWrap = useMemo(() => wrapsAmong(held), [held])
+  const [isWhole, setIsWhole] = useState(false)
+  const most = isWhole ? tokens.length : FEW
+  const rest = tokens.length - most
   const isExact = tokens.every(isTokenExact)
   const hasWraps = held.some(({ course }) => course.moves.some(isWrap))
   return (
-    <section className={styles['card']} aria-labelledby="lots-title">
+    <section aria-labelledby="lots-title">
       <CardBar id="lots-title" title="Lots">
         <Segmented
           label="Which lot goes first"
@@ -101,7 +113,7 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
           onChange={setMethod}
         />
       </CardBar>
-      <p className={styles['note']}>
+      <p className={page['note']}>
         <strong>Not tax advice; tokens lent, pooled or wrapped elsewhere are not seen.</strong> What came in
         counts as acquired and what went out as given away at the protocol’s own rate of that moment, whatever
         was paid or got for it. Dollars are those of Chainlink’s ETH/USD at the block, or at the next that was
@@ -114,17 +126,18 @@ export const LotsCard = memo(function LotsCard({ source, held, chainId }: Props)
           : ''}
       </p>
       <Files source={source} chainId={chainId} method={method} />
-      <SumsTable source={source} method={method} tokens={tokens} />
-      {tokens.map(token => (
+      <SumsTable source={source} method={method} tokens={tokens} most={most} />
+      {tokens.slice(0, most).map(token => (
         <LotTables
           key={`${token.held.asset.id} ${method}`}
           source={source}
           method={method}
           isWrap={isWrap}
           token={token}
-          isOpen={tokens.length <= FEW}
+          isOpen={tokens.length <= OPEN}
         />
       ))}
+      <ShowMore rest={rest} step={rest} onPress={() => setIsWhole(true)} />
     </section>
   )
 })

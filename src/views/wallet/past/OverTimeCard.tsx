@@ -5,6 +5,8 @@ import type { ChartLine, Drawing } from '../../chart/drawing.ts'
 import { LineMark } from '../../chart/LineMark.tsx'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
+import page from '../../ui/Page.module.css'
+import press from '../../ui/Press.module.css'
 import { poolColour, poolDash } from '../../ui/poolColour.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -112,7 +114,7 @@ export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) 
     [drawn, measure, range],
   )
   return (
-    <section className={styles['card']} aria-labelledby="over-time-title">
+    <section aria-labelledby="over-time-title">
       <CardBar id="over-time-title" title="Over time">
         <Segmented
           label="What is drawn over time"
@@ -126,21 +128,21 @@ export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) 
         <Key lines={drawn} />
         <button
           type="button"
-          className={styles['press']}
+          className={press['press']}
           aria-pressed={isTable}
           onClick={() => setIsTable(!isTable)}
         >
           Table
         </button>
         {range === undefined ? null : (
-          <button type="button" className={styles['press']} onClick={() => setRange(undefined)}>
+          <button type="button" className={press['press']} onClick={() => setRange(undefined)}>
             Show all, not only {formatDay(BigInt(Math.floor(range.from)))} to{' '}
             {formatDay(BigInt(Math.floor(range.until)))}
           </button>
         )}
       </div>
       {drawing === undefined ? (
-        <p className={styles['note']}>There are no two moments yet to draw a line between.</p>
+        <p className={page['note']}>There are no two moments yet to draw a line between.</p>
       ) : isTable ? (
         <PointsTable source={source} lines={lines} measure={measure} />
       ) : (
@@ -150,7 +152,7 @@ export const OverTimeCard = memo(function OverTimeCard({ source, held }: Props) 
           </Suspense>
         </div>
       )}
-      <p className={styles['note']}>
+      <p className={page['note']}>
         {summaryInWords(lines, measure)} Read at the moments of the table; the lines between them are
         straight.
         {measure === 'earned'

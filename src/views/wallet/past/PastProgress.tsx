@@ -1,5 +1,7 @@
 import { DAY } from '../../../math/fixedPoint.ts'
 import type { WalletPastReading } from '../../../queries/walletPast.ts'
+import page from '../../ui/Page.module.css'
+import press from '../../ui/Press.module.css'
 import styles from './Past.module.css'
 import { counted, progressInWords } from './words.ts'
 
@@ -11,7 +13,7 @@ const OLD = DAY / 24n
 function Search({ reading: { state, past, start } }: Props) {
   if (past?.searchCost === undefined || state === 'reading') return null
   return (
-    <button type="button" className={styles['press']} onClick={() => start('logs')}>
+    <button type="button" className={press['press']} onClick={() => start('logs')}>
       Search the transfers too: about {counted(past.searchCost, 'request', 'requests')}
     </button>
   )
@@ -22,7 +24,7 @@ function Renew({ reading: { state, past, now, renew } }: Props) {
   const isOld = last !== undefined && now !== undefined && now - last.time > OLD
   if (state !== 'over' || !isOld) return null
   return (
-    <button type="button" className={styles['press']} onClick={renew}>
+    <button type="button" className={press['press']} onClick={renew}>
       Read again up to now
     </button>
   )
@@ -42,19 +44,19 @@ export function PastProgress({ reading }: Props) {
         {state === 'over' && past?.isPaused === true ? ', paused: more could be read' : ''}
       </span>
       {isReading ? (
-        <button type="button" className={styles['press']} onClick={stop}>
+        <button type="button" className={press['press']} onClick={stop}>
           Stop
         </button>
       ) : null}
       {canGoOn ? (
-        <button type="button" className={styles['press']} onClick={goOn}>
+        <button type="button" className={press['press']} onClick={goOn}>
           Go on
         </button>
       ) : null}
       <Search reading={reading} />
       <Renew reading={reading} />
       {past?.noLogs === undefined ? null : (
-        <p className={styles['note']}>What moved is told by balances alone. {past.noLogs}</p>
+        <p className={page['note']}>What moved is told by balances alone. {past.noLogs}</p>
       )}
     </div>
   )

@@ -2,7 +2,10 @@ import { useDeferredValue, useMemo } from 'react'
 import { useSession } from '../../../queries/session.ts'
 import type { WalletPastReading } from '../../../queries/walletPast.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
+import callouts from '../../ui/Callout.module.css'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import page from '../../ui/Page.module.css'
+import press from '../../ui/Press.module.css'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EarnedCard } from './EarnedCard.tsx'
 import { heldAssets } from './held.ts'
@@ -22,18 +25,22 @@ type Props = {
 
 /** Why nothing is read yet, and the ways on. */
 function Offer({ reading }: Pick<Props, 'reading'>) {
-  const { isOffered } = reading
+  const { isOffered, now } = reading
+  // Until the holdings are read there is nothing to start from: their own state stands above.
+  if (isOffered && now === undefined) return null
   return (
-    <div className={styles['offer']}>
+    <div className={callouts['callout']}>
       <p>
         {isOffered
           ? 'The wallet’s past has not been read yet.'
           : 'The endpoint that sees this wallet keeps no old state, so what was earned cannot be read from it.'}
       </p>
       {isOffered ? (
-        <button type="button" className={styles['press']} onClick={() => reading.start('auto')}>
-          Read the past
-        </button>
+        <p>
+          <button type="button" className={press['press']} onClick={() => reading.start('auto')}>
+            Read the past
+          </button>
+        </p>
       ) : (
         <OtherEndpoints reading={reading} />
       )}
@@ -50,7 +57,7 @@ function NothingYet({ reading }: Pick<Props, 'reading'>) {
       {reading.state === 'reading' ? (
         <Skeleton rows={5} height={48} label="Reading the wallet’s past" />
       ) : isOver ? (
-        <p className={styles['offer']}>
+        <p className={page['note']}>
           None of the tokens that Poolglass reads was seen here at any moment that was read, so there is
           nothing that could have earned.
         </p>

@@ -3,6 +3,7 @@ import { formatExact } from '../../../format/number.ts'
 import { formatTime } from '../../../format/time.ts'
 import type { PastSource } from '../../receipt/pastReceipts.ts'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
+import tables from '../../ui/Table.module.css'
 import { exactly } from './amounts.ts'
 import type { Measure, TimeLine, TimePoint } from './overTime.ts'
 import styles from './Past.module.css'
@@ -49,7 +50,7 @@ export function PointsTable({ source, lines, measure }: Props) {
   const caption = `${MEASURE_LABELS[measure]}, as a table`
   return (
     <section className={styles['scroll']} aria-label={caption}>
-      <table className={styles['table']} data-stays="head">
+      <table className={`${tables['table']} ${styles['points']}`}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>

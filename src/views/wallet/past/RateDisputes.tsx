@@ -8,8 +8,8 @@ import { poolKey } from '../../../pools/definePool.ts'
 import { historyQuery } from '../../../queries/history.ts'
 import { useSession } from '../../../queries/session.ts'
 import { RANGES, rangeSeconds, useViewState, windowSeconds } from '../../state/viewState.ts'
+import callouts from '../../ui/Callout.module.css'
 import type { HeldAsset } from './held.ts'
-import styles from './Past.module.css'
 
 type Props = { readonly past: WalletPast; readonly held: readonly HeldAsset[] }
 
@@ -67,7 +67,7 @@ export function RateDisputes({ past, held }: Props) {
   }, [past.moments, samples, held])
   if (disputes.length === 0) return null
   return (
-    <div className={styles['dispute']} role="alert">
+    <div className={callouts['callout']} data-tone="warning" role="alert">
       <p>
         <strong>{past.operator} contradicts other operators.</strong> One of them is wrong, so do not count on
         what was earned until you have read the past from another endpoint.

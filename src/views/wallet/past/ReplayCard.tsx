@@ -6,7 +6,9 @@ import type { PastSource } from '../../receipt/pastReceipts.ts'
 import type { MakeReceipt } from '../../receipt/receiptContext.ts'
 import { CardBar } from '../../ui/CardBar.tsx'
 import { Figure, UnknownFigure } from '../../ui/Figure.tsx'
+import page from '../../ui/Page.module.css'
 import { poolColour } from '../../ui/poolColour.ts'
+import tables from '../../ui/Table.module.css'
 import { ViewLink } from '../../ui/ViewLink.tsx'
 import type { HeldAsset } from './held.ts'
 import styles from './Past.module.css'
@@ -34,26 +36,26 @@ function Row({ source, row, replays }: RowProps) {
       <th scope="row">
         <Name row={row} />
       </th>
-      <td data-label="Worth now">
+      <td>
         <Figure exact={`${formatExact(value)} ETH`} receipt={receipt} unit="ETH">
           {about}
           {formatAmount(value)}
         </Figure>
       </td>
       {id === WALLET ? (
-        <td data-label="Difference" colSpan={2}>
-          <span className={styles['moved']}>what the others are held against</span>
+        <td className={styles['moved']} colSpan={2}>
+          what the others are held against
         </td>
       ) : (
         <>
-          <td data-label="Difference" data-falls={falls}>
+          <td data-label="Against this wallet" data-falls={falls}>
             <Figure exact={`${formatExact(difference)} ETH`} receipt={receipt} unit="ETH">
               {about}
               {difference > 0n ? '+' : ''}
               {formatAmount(difference)}
             </Figure>
           </td>
-          <td data-label="In percent" data-falls={falls}>
+          <td data-falls={falls}>
             {fraction === undefined ? (
               <UnknownFigure why="Nothing is held now, so there is nothing to take a part of." />
             ) : (
@@ -99,11 +101,9 @@ export const ReplayCard = memo(function ReplayCard({ source, held }: Props) {
   if (replays === undefined) return null
   const { rows, leftOut, first, isExact } = replays
   return (
-    <section className={styles['card']} aria-labelledby="replay-title">
-      <CardBar id="replay-title" title="The same ETH on the same dates">
-        {null}
-      </CardBar>
-      <table className={`${styles['table']} ${styles['reflow']}`}>
+    <section aria-labelledby="replay-title">
+      <CardBar id="replay-title" title="The same ETH on the same dates" />
+      <table className={`${tables['table']} ${tables['lines']} ${styles['replay']}`}>
         <caption className="visually-hidden">
           What the same ETH, in and out on the same dates, would be worth now
         </caption>
@@ -121,7 +121,7 @@ export const ReplayCard = memo(function ReplayCard({ source, held }: Props) {
           ))}
         </tbody>
       </table>
-      <p className={styles['note']}>
+      <p className={page['note']}>
         Each time something came in or went out, the same worth in ETH goes into or out of the pool of the
         row, at that pool’s own rate of the moment; fees of entry and exit, market prices, gas and taxes are
         not counted. A look back, not a promise.

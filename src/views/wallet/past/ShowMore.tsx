@@ -1,5 +1,9 @@
 import { formatCount } from '../../../format/number.ts'
+import press from '../../ui/Press.module.css'
 import styles from './Past.module.css'
+
+/** Tokens that are shown before anybody asks for more: a wallet may hold twenty, most of them little. */
+export const FEW = 6
 
 type Props = {
   /** Rows that are not shown, and of them those that one press shows. */
@@ -12,8 +16,8 @@ type Props = {
 export function ShowMore({ rest, step, onPress }: Props) {
   if (rest <= 0) return null
   return (
-    <button type="button" className={`${styles['press']} ${styles['more']}`} onClick={onPress}>
-      Show {formatCount(Math.min(rest, step))} more of {formatCount(rest)}
+    <button type="button" className={`${press['press']} ${styles['more']}`} onClick={onPress}>
+      Show {formatCount(Math.min(rest, step))} more{rest > step ? ` of ${formatCount(rest)}` : ''}
     </button>
   )
 }

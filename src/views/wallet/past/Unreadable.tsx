@@ -1,8 +1,8 @@
 import type { WalletPast } from '../../../math/walletPast.ts'
 import { walletAssets } from '../../../pools/walletAssets.ts'
 import { useSession } from '../../../queries/session.ts'
+import callouts from '../../ui/Callout.module.css'
 import { type HeldAsset, nameOf } from './held.ts'
-import styles from './Past.module.css'
 import { unreadable } from './unseen.ts'
 
 type Props = { readonly past: WalletPast; readonly held: readonly HeldAsset[] }
@@ -13,7 +13,7 @@ export function Unreadable({ past, held }: Props) {
   const missing = unreadable(past, held, walletAssets(tokenPools))
   if (missing.length === 0) return null
   return (
-    <p className={styles['dispute']} role="alert">
+    <p className={callouts['callout']} data-tone="warning" role="alert">
       <strong>Not all could be read.</strong> {past.operator} told no usable balance or rate of{' '}
       {missing.map(nameOf).join(', ')} at the newest block, so what is held of it now, if anything, is in no
       figure up to now.

@@ -10,6 +10,7 @@ import {
   DAYS,
   heldOf,
   holder,
+  manyHeld,
   pastOf,
   RETH,
   readingOf,
@@ -40,7 +41,20 @@ const both = () =>
     { transfers: TRANSFERS },
   )
 
+const names = (): (string | null)[] => screen.getAllByRole('rowheader').map(({ textContent }) => textContent)
+
 describe('EarnedCard', () => {
+  test('behavior: of many tokens the first stand below the sum of all, and the others when asked for', async () => {
+    const { user } = renderEarned(manyHeld(9))
+    expect(names()).toHaveLength(7)
+    expect(names()[0]).toBe('Total')
+    // A tenth of 9 + 8 + … + 1 thousandths: those that are not shown count.
+    expect(row(/^Total/)[0]).toBe('0.0045')
+    await user.click(screen.getByRole('button', { name: 'Show 3 more' }))
+    expect(names()).toHaveLength(10)
+    expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull()
+  })
+
   test('default: since when, how much in ETH, in dollars at the newest price, and by token and period', () => {
     renderEarned()
     expect(headline()).toContain('Earned since Dec 31, 2025: 0.2200ETH')

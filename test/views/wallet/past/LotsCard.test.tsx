@@ -194,7 +194,7 @@ describe('LotsCard', () => {
     expect(rows()).toBe(50)
     await user.click(screen.getByText('Show 50 more of 70'))
     expect(rows()).toBe(100)
-    await user.click(screen.getByText('Show 20 more of 20'))
+    await user.click(screen.getByText('Show 20 more'))
     expect(rows()).toBe(120)
     expect(screen.queryByText(/^Show/)).toBeNull()
   })

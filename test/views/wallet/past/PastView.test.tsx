@@ -9,7 +9,7 @@ import { endpointAt } from '../../../support/chain.ts'
 import { stubSize } from '../../support/browser.ts'
 import { renderPage } from '../../support/render.tsx'
 import { ACCOUNT, createWorld } from '../../support/world.ts'
-import { DAYS, holder, pastOf, readingOf } from './pastSupport.tsx'
+import { DAYS, holder, pastOf, readingOf, timeOf } from './pastSupport.tsx'
 
 const OTHER = endpointAt('http://127.0.0.1:2', 'B')
 const FAILURE = new ArchiveUnavailable('keeps no state so old', { operator: 'A' })
@@ -60,9 +60,15 @@ describe('PastView', () => {
   })
 
   test('behavior: what has not started though it could, can be started', async () => {
-    const { user, start } = renderPast(undefined, { state: 'idle' })
+    const { user, start } = renderPast(undefined, { state: 'idle', now: timeOf(4n) })
     await user.click(screen.getByRole('button', { name: 'Read the past' }))
     expect(start).toHaveBeenCalledWith('auto')
+  })
+
+  test('behavior: until the holdings are read there is nothing to start from, and nothing is offered', () => {
+    renderPast(undefined, { state: 'idle' })
+    expect(screen.queryByRole('button', { name: 'Read the past' })).toBeNull()
+    expect(screen.queryByText(/has not been read yet/)).toBeNull()
   })
 
   test('behavior: before the first answer there is a place for it, and nothing is said aloud', () => {

@@ -105,6 +105,18 @@ export const unsureHolder = (over: Options = {}): WalletPast =>
     { way: 'grid', unsure: 2, ...over },
   )
 
+/** A thousandth of so many assets, of what is worth the most first: more than are shown at once. */
+export const manyHeld = (count: number): WalletPast => {
+  const ids = walletAssets(tokenPools)
+    .slice(0, count)
+    .map(({ id }) => id)
+  const all = (value: (place: number) => bigint) =>
+    Object.fromEntries(ids.map((id, place) => [id, value(place)]))
+  return pastOf(
+    [1_000n, 1_100n].map(rate => ({ units: all(place => BigInt(count - place)), rates: all(() => rate) })),
+  )
+}
+
 export const sourceOf = (past: WalletPast): PastSource => ({ past, accounts: [ACCOUNT] })
 export const heldOf = (past: WalletPast): HeldAsset[] => heldAssets(past, tokenPools)
 

@@ -1,0 +1,61 @@
+const chainOf = (content: string | undefined): unknown =>
+  (JSON.parse(content ?? '{}') as { chain?: unknown }).chain
+
+/** Put in what a page on another chain says first. @throws SyntaxError for a configuration that cannot be read */
+function addNotices(root: Element): void {
+  const content = document.querySelector<HTMLMetaElement>('meta[name="poolglass"]')?.content
+  const notices = root.querySelector<HTMLTemplateElement>(`template[data-chain="${chainOf(content)}"]`)
+  if (notices !== null) root.querySelector('aside')?.replaceChildren(notices.content)
+}
+
+/** A script that cannot be had would leave the page reading for ever. */
+function tellFailure(root: Element): void {
+  addEventListener(
+    'error',
+    ({ target }) => {
+      if (!(target instanceof HTMLScriptElement)) return
+      const note = document.createElement('p')
+      note.role = 'alert'
+      note.textContent = 'The page could not be loaded. Reload it.'
+      root.replaceChildren(note)
+    },
+    true,
+  )
+}
+
+/** The content policy lets markup carry no style. */
+function setHeights(root: Element): void {
+  for (const part of root.querySelectorAll<HTMLElement>('[data-height]'))
+    part.style.height = part.dataset['height'] ?? ''
+}
+
+/** The page sets the chosen colours when it has drawn; until then those of the system would flash. */
+function setTheme(): void {
+  try {
+    const theme = localStorage.getItem('poolglass:theme')
+    if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme
+  } catch (error) {
+    // Storage is forbidden in this browser: the system's colours are right.
+    if (!(error instanceof DOMException)) throw error
+  }
+}
+
+const isOverview = (hash: string): boolean => /^#?\/?$/.test(hash)
+
+/** Show the overview as it is before the page's script has come; another page than the overview shows nothing yet. */
+export function fitFirstPaint(): void {
+  setTheme()
+  const root = document.querySelector('#root')
+  if (root === null) return
+  tellFailure(root)
+  try {
+    if (isOverview(location.hash)) {
+      addNotices(root)
+      setHeights(root)
+    } else root.replaceChildren()
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    // The page itself says what is wrong with its configuration.
+    root.replaceChildren()
+  }
+}

@@ -1,0 +1,3 @@
+import { fitFirstPaint } from './firstPaintEarly.ts'
+
+fitFirstPaint()

@@ -1,0 +1,3 @@
+import address from './mark.txt?no-inline'
+
+document.body.append(address)
