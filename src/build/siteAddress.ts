@@ -5,6 +5,8 @@ export class BadSiteUrl extends Error {
   override readonly name = 'BadSiteUrl'
   constructor(text: string) {
     super(`SITE_URL is “${text}”. Give the https URL that the page is published at, without ? and #.`)
+    // Whoever publishes needs no trace through the build.
+    this.stack = `${this.name}: ${this.message}`
   }
 }
 
@@ -46,9 +48,18 @@ export function addressTags(site: URL | undefined): HtmlTagDescriptor[] {
   ]
 }
 
-/** Write the page's own address into it. @param text as in the environment's SITE_URL */
-export const siteAddress = (text: string | undefined): Plugin => ({
-  name: 'site-address',
-  apply: 'build',
-  transformIndexHtml: { order: 'post', handler: () => addressTags(parseSiteUrl(text)) },
-})
+/**
+ * Write the page's own address into it. A wrong one ends the build before it has begun.
+ * @param text as in the environment's SITE_URL
+ */
+export function siteAddress(text: string | undefined): Plugin {
+  let site: URL | undefined
+  return {
+    name: 'site-address',
+    apply: 'build',
+    configResolved: () => {
+      site = parseSiteUrl(text)
+    },
+    transformIndexHtml: { order: 'post', handler: () => addressTags(site) },
+  }
+}

@@ -1,3 +1,4 @@
+import { isOffline } from './deviceNetwork.ts'
 import { type Endpoint, isLoopback, type Role } from './endpoints.ts'
 import { ChainError, UnexpectedReply, Unreachable } from './errors.ts'
 import { resultOf } from './reply.ts'
@@ -31,6 +32,7 @@ function unreachable({ url, operator }: Endpoint, limit: number, cause: unknown)
   const isLate = cause instanceof DOMException && cause.name === 'TimeoutError'
   const isPage = 'document' in globalThis
   const what = isLate ? `gave no answer within ${limit / 1000} s` : `cannot be reached at ${url}`
+  if (isOffline()) return new Unreachable(`${what}; this device is offline.`, { operator, cause })
   const check = isPage
     ? 'check the address, that the node runs, and that it allows this page (CORS)'
     : 'check the address, and that the node runs'

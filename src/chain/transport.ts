@@ -1,6 +1,7 @@
 import type { EndpointMemory } from '../math/endpointMemory.ts'
 import type { BlockNumber, Seconds } from '../math/fixedPoint.ts'
 import { askHedged, askInTurn } from './askRound.ts'
+import { isOffline } from './deviceNetwork.ts'
 import { type Endpoint, isLoopback, type Role } from './endpoints.ts'
 import {
   type ChainError,
@@ -59,9 +60,6 @@ const mayPass = (failure: ChainError): boolean =>
 
 /** Old state is spread over those that do not track; the others are asked when these fail. */
 const isReserve = ({ endpoint: { privacy } }: Member): boolean => privacy !== 'none' && privacy !== 'own'
-
-/** Whether the browser is sure that there is no network. Elsewhere, as in a terminal, nobody says so. */
-const isOffline = (): boolean => globalThis.navigator?.onLine === false
 
 /** Those free first come first; those that failed a moment ago, and the reserve, come last. */
 function inOrder(members: readonly Member[], role: Role): Member[] {

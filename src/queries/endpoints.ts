@@ -27,6 +27,16 @@ export function useLedger(): readonly LedgerEntry[] {
   return useSyncExternalStore(ledger.subscribe, ledger.entries)
 }
 
+/** Why endpoints in use are not asked any more, in words; follows the requests, and is heard of only where that changes. */
+export function useSetAside(): readonly string[] {
+  const { ledger, standings } = useSession().client
+  // One text, since a store is compared by identity.
+  const told = useSyncExternalStore(ledger.subscribe, () =>
+    JSON.stringify(standings.flatMap(({ setAside }) => setAside()?.message ?? [])),
+  )
+  return JSON.parse(told)
+}
+
 /** What this visit has found out about the endpoints in use, in their order; follows the requests. */
 export function useStandings(): readonly Standing[] {
   useLedger()

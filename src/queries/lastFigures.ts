@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { isOffline } from '../chain/deviceNetwork.ts'
 import { isLoopback } from '../chain/endpoints.ts'
 import { type Live, liveKey } from './live.ts'
 import type { Session } from './session.ts'
@@ -20,7 +21,7 @@ export const lastFiguresPlace = ({ chain, id, client }: Session): string =>
 
 /** Wait for the live figures; not at all where the browser knows that there is no network. */
 async function waitForLive(signal: AbortSignal): Promise<void> {
-  if (globalThis.navigator?.onLine === false) return
+  if (isOffline()) return
   await new Promise<void>(resolve => {
     const timer = setTimeout(resolve, PATIENCE)
     signal.addEventListener('abort', () => {
@@ -50,7 +51,7 @@ export const lastFiguresQuery = (session: Session, isWanted: boolean) =>
       return recallLast(session)
     },
     enabled: isWanted,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: Infinity,
     // Whatever fails here, the failure of the live reading is the one to tell.
     retry: false,
     structuralSharing: false,

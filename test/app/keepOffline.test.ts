@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { keepOffline, untilQuiet } from '../../src/app/keepOffline.ts'
+import { announceShell, shellNow } from '../../src/queries/shell.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -91,7 +92,8 @@ describe('keepOffline', () => {
 
   test('behavior: a browser without workers just has none', async () => {
     document.documentElement.dataset['version'] = 'v1'
+    announceShell({ isKept: false })
     await keep()
-    expect(register).not.toHaveBeenCalled()
+    expect(shellNow()).toEqual({ isKept: false })
   })
 })

@@ -1,8 +1,17 @@
-import type { Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRpc } from '../../src/embedded/rpc.ts'
 import { tokenPools } from '../../src/pools/index.ts'
-import { announced, LISTEN_FROM_START, listen, movingParts, smallTargets } from './support/access.ts'
+import { launchBrowser } from '../support/browser.ts'
+import {
+  announced,
+  expectRoomForLargeText,
+  LARGE_TEXT,
+  LISTEN_FROM_START,
+  listen,
+  movingParts,
+  smallTargets,
+} from './support/access.ts'
 import { violationsOn } from './support/look.ts'
 import { isArchiveCall, isHeadCall } from './support/proxy.ts'
 import { reportsRead, rowOf, untilHistoryRead } from './support/sight.ts'
@@ -158,6 +167,52 @@ describe('forced colours', () => {
       expect(await violationsOn(page)).toEqual([])
     },
   )
+})
+
+describe('large text', () => {
+  let large: Browser
+  let context: BrowserContext
+
+  beforeAll(async () => {
+    large = await launchBrowser(LARGE_TEXT)
+    context = await large.newContext({ locale: 'en-US' })
+  })
+  afterAll(() => large.close())
+
+  const open = async (route: string): Promise<Page> => {
+    const page = await stage.open(route, { context })
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+    await blockShown(page).waitFor()
+    return page
+  }
+  const drawn = (page: Page) => page.getByRole('application').locator('[data-line]').first().waitFor()
+
+  test.each(['/method', '/wallet', '/nowhere', '/pool/staked', '/pool/terra?range=10y'])(
+    'default: %s has room for text twice as large',
+    async route => {
+      const page = await open(route)
+      await expectRoomForLargeText(page)
+      await page.close()
+    },
+  )
+
+  test.each(['/?range=90d', '/pool/rocket-pool?range=90d', 'wallet'])(
+    'default: %s, full, has room for text twice as large',
+    async route => {
+      const page = await open(route === 'wallet' ? `/wallet/${stage.chain.demoWallets.everything}` : route)
+      await drawn(page)
+      await expectRoomForLargeText(page)
+      await page.close()
+    },
+  )
+
+  test('default: the panel of endpoints has room for text twice as large', async () => {
+    const page = await open('/method')
+    await blockShown(page).click()
+    await page.getByRole('dialog').getByRole('heading').first().waitFor()
+    await expectRoomForLargeText(page)
+    await page.close()
+  })
 })
 
 describe('touch', () => {

@@ -25,6 +25,8 @@ type Hand = {
   readonly press: (page: Page, target: Locator) => Promise<void>
   readonly choose: (page: Page, group: string, option: string) => Promise<void>
   readonly write: (page: Page, field: Locator, text: string) => Promise<void>
+  /** The control of the window that is in reach: a phone shows it once, over the table. */
+  readonly windows: string
   /** Go on from the table of pools to the chart. */
   readonly toChart: (page: Page) => Promise<void>
   /** Leave a dialog. */
@@ -43,6 +45,7 @@ const KEYBOARD: Hand = {
     await page.keyboard.insertText(text)
     await page.keyboard.press('Enter')
   },
+  windows: 'Window of the yield, chart',
   toChart: skipTable,
   leave: async (page, dialog) => {
     await page.keyboard.press('Escape')
@@ -63,6 +66,7 @@ const FINGER: Hand = {
     await page.keyboard.insertText(text)
     await page.getByRole('banner').getByRole('button', { name: 'Look' }).tap()
   },
+  windows: 'Window of the yield, table',
   toChart: async () => undefined,
   leave: async (_, dialog) => {
     await dialog.getByRole('button', { name: 'Close' }).tap()
@@ -75,7 +79,7 @@ describe.each([
   ['the keyboard', 'dark', KEYBOARD],
   ['a finger at 360 px', 'light', FINGER],
   ['a finger at 360 px', 'dark', FINGER],
-] as const)('by %s, %s', (_, colorScheme, hand) => {
+] as const)('by %s, %s', { timeout: 120_000 }, (_, colorScheme, hand) => {
   const open = async (route: string): Promise<Page> => {
     const page = await stage.open(route, { ...(await hand.options()), colorScheme })
     await rowOf(page, 'Lido').waitFor()
@@ -102,11 +106,10 @@ describe.each([
     await untilHistoryRead(page)
     await hand.toChart(page)
     await hand.choose(page, 'Range', '90 d')
-    await hand.choose(page, 'Window of the yield, chart', '7 d')
+    await hand.choose(page, hand.windows, '7 d')
     await untilHistoryRead(page)
     const legend = page.getByRole('group', { name: 'Pools in the chart' })
     const others = (await legend.getByRole('checkbox').all()).length
-    // The link of somebody who compares two: all others hidden.
     await hand.press(page, page.getByRole('button', { name: 'Table', exact: true }))
     const table = page.getByRole('region', { name: /, as a table$/ })
     const names = await table.getByRole('columnheader').allTextContents()
@@ -114,7 +117,6 @@ describe.each([
     const row = table.getByRole('row').nth(5)
     for (const name of ['Lido', 'Rocket Pool'])
       expect(await row.locator('th, td').nth(names.indexOf(name)).innerText()).toMatch(/^−?\d+\.\d\d\s?%/)
-    // What the keyboard passes over on its way is chosen too: both ends are in the link all the same.
     expect(await hashOf(page)).toMatch(/^#\/\?(?=.*range=90d)(?=.*window=7d)/)
   })
 

@@ -128,6 +128,15 @@ describe('post', () => {
     })
   })
 
+  test('error: Unreachable without a network, which is no matter of settings', async () => {
+    const proxy = await running.proxy()
+    await proxy.stop()
+    vi.stubGlobal('navigator', { onLine: false })
+    const failure = await failureOf(send(proxy).answer)
+    expect((failure as Error).message).toMatch(/this device is offline\.$/)
+    vi.unstubAllGlobals()
+  })
+
   test('error: Unreachable where it sends us on to somebody else, who is not asked', async () => {
     const other = await running.proxy()
     const server = createServer((_, outgoing) => outgoing.writeHead(307, { location: other.url }).end())

@@ -18,6 +18,7 @@ describe('decimalsOf', () => {
     expect(decimalsOf([2, 2.5, 3], 4)).toBe(1)
     expect(decimalsOf([-0.25, 0, 0.25], 4)).toBe(2)
     expect(decimalsOf([1 / 3], 4)).toBe(4)
+    expect(decimalsOf([0.125, 0.25], 4)).toBe(3)
     expect(decimalsOf([0.125], 2)).toBe(2)
   })
 

@@ -25,6 +25,23 @@ describe('createRedraw', () => {
     expect(shown).toEqual([1, 3, 4])
   })
 
+  test('behavior: the longer it goes on, the less often, but every two seconds', () => {
+    const times: number[] = []
+    const redraw = createRedraw<number>(() => times.push(performance.now()))
+    vi.advanceTimersByTime(1_000)
+    const startedAt = performance.now()
+    while (performance.now() - startedAt < 30_000) {
+      redraw.offer(performance.now())
+      vi.advanceTimersByTime(10)
+    }
+    const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0))
+    expect(pauses[0]).toBe(250)
+    expect(pauses).toEqual([...pauses].sort((one, other) => one - other))
+    expect(pauses.at(-1)).toBeGreaterThanOrEqual(2_000)
+    expect(pauses.at(-1)).toBeLessThan(2_020)
+    expect(times.length).toBeLessThan(25)
+  })
+
   test('behavior: what waits is shown when asked for, once', () => {
     const shown: number[] = []
     const redraw = createRedraw<number>(value => shown.push(value))

@@ -17,7 +17,7 @@ const HEIGHT = 380
 const AXIS = { left: 64, bottom: 30 }
 const MARGIN = { top: 12, right: 140, bottom: 4, left: 0 }
 /** Where there is no room for names at the line ends, the legend alone names the lines. */
-const NARROW = '(max-width: 560px)'
+const NARROW = '(max-width: 35em)'
 const NARROW_MARGIN = { ...MARGIN, right: 12 }
 /** Rows that a chart of this width can show; more cost time and change no pixel. */
 const ROWS = { wide: 280, narrow: 160 }

@@ -13,7 +13,7 @@ export function ClockNotice() {
       {verdict.kind === 'behind'
         ? `By it, the newest block lies ${by} in the future, which no block does.`
         : `By it, the newest block is ${by} old, and yet new ones come as they should. If the clock is right, whoever is asked is that far behind.`}{' '}
-      Ages are counted by that clock; rates and yields are not.
+      The age of blocks is counted by that clock; rates, yields and reports are not.
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { useStandings } from '../../queries/endpoints.ts'
+import { useSetAside } from '../../queries/endpoints.ts'
 import { useSettledLive } from '../../queries/settledLive.ts'
 import styles from './Notices.module.css'
 
@@ -6,7 +6,7 @@ import styles from './Notices.module.css'
 export function Disagreements() {
   const { live, agreement } = useSettledLive()
   const disputed = live.data?.pools.filter(({ claims }) => claims !== undefined) ?? []
-  const aside = useStandings().flatMap(({ setAside }) => setAside()?.message ?? [])
+  const aside = useSetAside()
   const verdict = agreement?.verdict
   return (
     <>

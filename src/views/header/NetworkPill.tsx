@@ -83,15 +83,13 @@ export function NetworkPill() {
   return (
     <Pill state={error !== null || isFailure ? 'failed' : isStale ? 'stale' : 'good'} why={why}>
       <b>
-        <span data-word="">block </span>
-        {formatBlock(data.block)}
+        <span data-word="">block</span> {formatBlock(data.block)}
       </b>
       <span>
         {' '}
         ·{' '}
         <i>
-          {formatAge(age)}
-          <span data-word=""> ago</span>
+          {formatAge(age)} <span data-word="">ago</span>
           {isStale ? ', old' : ''}
         </i>
         <span className={styles['operator']} data-failed={isFailure}>

@@ -13,6 +13,7 @@ import { Lede } from './Lede.tsx'
 import styles from './OverviewPage.module.css'
 import table from './PoolsTable.module.css'
 import { PoolsTable } from './PoolsTable.tsx'
+import waiting from './PoolsWaiting.module.css'
 import type { FirstRow } from './sortRows.ts'
 import { usePast } from './usePast.ts'
 import { usePoolData } from './usePoolData.ts'
@@ -76,7 +77,7 @@ export function OverviewPage() {
           <Async
             query={live}
             what="the pools"
-            pending={<Skeleton rows={expected} rowsLike={table['waiting']} label="Reading the pools" />}
+            pending={<Skeleton rows={expected} rowsLike={waiting['waiting']} label="Reading the pools" />}
           >
             {data => (
               <PoolsTable

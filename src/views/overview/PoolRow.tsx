@@ -14,6 +14,12 @@ export type NewestRows = { readonly live: Live; readonly rows: readonly FirstRow
 
 export const NewestRowsContext = createContext<NewestRows | undefined>(undefined)
 
+// While the history comes in, the yields change many times and these do not.
+const Rate = memo(RateFigure)
+const Supply = memo(SupplyCell)
+const Fee = memo(FeeCell)
+const Premium = memo(PremiumCell)
+
 const STILL_LOADING = <UnknownFigure why="The history has not been loaded yet." />
 
 function YieldColumns({ row, past, measure, scale }: RowProps) {
@@ -63,19 +69,19 @@ export const PoolRow = memo(function PoolRow(props: RowProps) {
         {isLate(props) ? <b className={styles['late']}>late</b> : null}
       </th>
       <td className={styles['rate']}>
-        <RateFigure live={live} own={own} newest={newest} />
+        <Rate live={live} own={own} newest={newest} />
       </td>
       <YieldColumns {...props} />
       <ChangeColumn {...props} />
       <td>
-        <SupplyCell live={live} own={own} newest={newest} />
+        <Supply live={live} own={own} newest={newest} />
       </td>
       <MovingColumn name="ShareCell" row={row} past={past} live={live} />
       <td>
-        <FeeCell live={live} own={own} newest={newest} />
+        <Fee live={live} own={own} newest={newest} />
       </td>
       <td>
-        <PremiumCell live={live} own={own} newest={newest} />
+        <Premium live={live} own={own} newest={newest} />
       </td>
       <MovingColumn name="ReportCell" row={row} past={past} live={live} />
     </tr>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectNoSideways, expectOutline, expectRoomForLargeText } from './access.ts'
+import { expectNoSideways, expectOutline } from './access.ts'
 import type { Scene } from './scenes.ts'
 import type { Stage } from './stage.ts'
 
@@ -43,7 +43,7 @@ async function keepPictures(page: Page, name: string): Promise<void> {
 
 /**
  * Go through scenes: axe finds nothing on them in either theme, their landmarks and headings are in order, they fit on
- * narrow screens and with large text, and their pictures are kept.
+ * narrow screens, and their pictures are kept.
  * @param give the stage, and a context in which what one scene has stored serves the next
  */
 export function goThrough(
@@ -76,12 +76,11 @@ export function goThrough(
 
     test('default: its pictures are kept', () => keepPictures(page, name))
 
-    test('behavior: it does not scroll sideways on a narrow screen, nor with text twice as large', async () => {
+    test('behavior: it does not scroll sideways on a narrow screen', async () => {
       for (const width of NARROW) {
         await page.setViewportSize({ width, height: 800 })
         await expectNoSideways(page, `at ${width} px`)
       }
-      await expectRoomForLargeText(page)
     })
   })
 }

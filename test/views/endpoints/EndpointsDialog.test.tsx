@@ -8,7 +8,7 @@ import { OPERATOR } from '../support/world.ts'
 async function renderPill() {
   stubDialog()
   const page = renderPage(<NetworkPill />)
-  await screen.findByText(/^block 800$/)
+  await screen.findByText(/^800$/)
   return { ...page, pill: screen.getByRole('button') }
 }
 

@@ -13,12 +13,13 @@ function renderPill(age: bigint, world = createWorld()) {
   onTestFinished(() => void vi.useRealTimers())
   return renderPage(<NetworkPill />, { world })
 }
-const pill = async (words: RegExp) => (await screen.findByText(words)).closest('[data-state]')
+const pill = async (words: RegExp) =>
+  (await screen.findByRole('button', { name: words })).closest('[data-state]')
 
 describe('NetworkPill', () => {
   test('default: block, age and operator', async () => {
     renderPill(5n)
-    const state = await pill(/^block 800$/)
+    const state = await pill(/^block 800\b/)
     expect(state?.textContent).toBe('block 800 · 5 s ago · Test node')
     expect(state?.getAttribute('data-state')).toBe('good')
   })
@@ -61,7 +62,7 @@ describe('NetworkPill', () => {
 /** Wait until the pill says something. */
 const says = async (words: RegExp) =>
   waitFor(async () => {
-    const found = await pill(/^block 800$/)
+    const found = await pill(/^block 800\b/)
     expect(found?.textContent).toMatch(words)
     return found
   })

@@ -77,11 +77,11 @@ export function stubMedia(width = 1_280): (next: number) => void {
   let now = width
   const listeners = new Set<() => void>()
   vi.stubGlobal('matchMedia', (query: string) => {
-    const [, most] = /max-width: (\d+)px/.exec(query) ?? []
+    const [, most] = /max-width: ([\d.]+)em/.exec(query) ?? []
     return {
       media: query,
       get matches() {
-        return most !== undefined && now <= Number.parseInt(most, 10)
+        return most !== undefined && now <= 16 * Number.parseFloat(most)
       },
       addEventListener: (_: string, listener: () => void) => listeners.add(listener),
       removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
