@@ -8,7 +8,7 @@ import { ViewLink } from '../ui/ViewLink.tsx'
 import { NewestRowsContext, PoolRow } from './PoolRow.tsx'
 import styles from './PoolsTable.module.css'
 import type { Past } from './past.ts'
-import sortBy from './SortBy.module.css'
+import choices from './SortBy.module.css'
 import { type FirstRow, isWhole, type SortKey, sortRows } from './sortRows.ts'
 
 type Props = {
@@ -93,7 +93,7 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
   const sortable = columnsOf(props).filter(column => column.key !== undefined)
   return (
     <NewestRowsContext value={newestRows}>
-      <label className={sortBy['sortBy']}>
+      <label className={choices['sortBy']}>
         Sort by
         <select value={sort.key} onChange={event => onSort(event.target.value as SortKey)}>
           {sortable.map(({ key, label }) => (
