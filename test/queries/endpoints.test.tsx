@@ -2,12 +2,14 @@
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, test } from 'vitest'
 import { LOCAL_PACE, PRIVACY_SOURCE, PUBLIC_ENDPOINTS, PUBLIC_PACE } from '../../src/chain/endpoints.ts'
+import { WrongChain } from '../../src/chain/errors.ts'
 import {
   isRefused,
   type LedgerEntry,
   privacySource,
   statedPace,
   useLedger,
+  useSetAside,
   useStandings,
 } from '../../src/queries/endpoints.ts'
 import { SessionContext } from '../../src/queries/session.ts'
@@ -55,6 +57,34 @@ describe('useLedger and useStandings', () => {
       session.client.ledger.add(entry({ method: 'eth_getLogs' }))
     })
     expect(screen.getByText(`eth_call eth_getLogs; ${OPERATOR} reachable,head`)).toBeDefined()
+  })
+})
+
+describe('useSetAside', () => {
+  test('default: why somebody is not asked any more, and no drawing for requests that change nothing of it', () => {
+    const { session } = createWorld()
+    let drawn = 0
+    function Aside() {
+      drawn += 1
+      return <p>aside: {useSetAside().join()}</p>
+    }
+    render(
+      <SessionContext value={session}>
+        <Aside />
+      </SessionContext>,
+    )
+    act(() => session.client.ledger.add(entry()))
+    act(() => session.client.ledger.add(entry()))
+    expect(drawn).toBe(1)
+    const [standing] = session.client.standings
+    if (standing === undefined) return expect.unreachable('nobody is in use')
+    const lie = new WrongChain('is not mainnet', { operator: OPERATOR })
+    act(() => {
+      standing.noteFailure({ method: 'eth_call', role: 'head' }, lie)
+      session.client.ledger.add(entry())
+    })
+    expect(screen.getByText(`aside: ${lie.message}`)).toBeDefined()
+    expect(drawn).toBe(2)
   })
 })
 

@@ -42,6 +42,19 @@ describe('createRedraw', () => {
     expect(times.length).toBeLessThan(25)
   })
 
+  test('behavior: what comes late in a pause waits for the rest of it', () => {
+    const shown: number[] = []
+    const redraw = createRedraw<number>(value => shown.push(value))
+    vi.advanceTimersByTime(1_000)
+    redraw.offer(1)
+    vi.advanceTimersByTime(200)
+    redraw.offer(2)
+    vi.advanceTimersByTime(49)
+    expect(shown).toEqual([1])
+    vi.advanceTimersByTime(1)
+    expect(shown).toEqual([1, 2])
+  })
+
   test('behavior: what waits is shown when asked for, once', () => {
     const shown: number[] = []
     const redraw = createRedraw<number>(value => shown.push(value))

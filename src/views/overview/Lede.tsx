@@ -22,9 +22,9 @@ type SourceProps = { readonly live: Live; readonly count: number; readonly doubt
 /** How many were read, how fresh that is, and what is not sure. */
 const Source = ({ live, count, doubt }: SourceProps) => (
   <p>
-    {formatCount(count)} {count === 1 ? 'token, read from its contract' : 'tokens, read from their contracts'}
+    {formatCount(count)} {count === 1 ? 'pool, read from its contracts' : 'pools, read from their contracts'}
     {live.isRecalled === true ? ' on an earlier visit' : ''} <BlockAge time={live.time} />, at block{' '}
-    {formatBlock(live.block)}. {doubt}Every figure opens its receipt.
+    {formatBlock(live.block)}. {doubt}Every underlined figure opens its receipt.
   </p>
 )
 

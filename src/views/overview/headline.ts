@@ -66,6 +66,14 @@ function leadOf(leaders: readonly Known[], count: number, { kind, isSure }: { ki
   return `${names} ${had} the ${isLoss ? 'smallest loss' : 'highest yield'} of ${count}\u00a0${kinds}:`
 }
 
+/** What the pool had that most readers look for: the lowest, where that is sure, or just what it had. */
+function alsoOf(own: Known, known: readonly Known[]): string {
+  const others = known.filter(one => one !== own)
+  const isLowest =
+    others.length > 1 && others.every(other => own.value < other.value && !mayLead(own, other))
+  return `${own.pool.name} had ${isLowest ? 'the lowest: ' : ''}${own.text}.`
+}
+
 /** Say which pool yielded most, over which time, and what that was. Undefined where no yield is known. */
 export function headline({ rows, live, kind, window, measure }: Asked): Headline | undefined {
   const known = knownOf(rows, measure)
@@ -77,9 +85,9 @@ export function headline({ rows, live, kind, window, measure }: Asked): Headline
     live.isRecalled === true
       ? `Over the ${WINDOW_WORDS[window]} to ${formatDay(live.time)}`
       : `Over the last ${WINDOW_WORDS[window]}`
-  const unit = leaders.length > 1 || first.pool.unit === 'ETH' ? '' : ` in ${first.pool.unit}`
+  const unit = leaders.length > 1 || first.pool.unit === 'ETH' ? '' : `, counted in ${first.pool.unit}`
   const own = known.find(({ pool }) => pool.id === rocketPool.id)
-  const also = own === undefined || leaders.includes(own) ? '' : ` ${own.pool.name}:\u00a0${own.text}.`
+  const also = own === undefined || leaders.includes(own) ? '' : ` ${alsoOf(own, known)}`
   const lead = leadOf(leaders, known.length, { kind, isSure: rivals.length === 0 })
   const missing = rows.length - known.length
   const [rival] = rivals

@@ -27,9 +27,9 @@ describe('Lede', () => {
       'Over the last 30 days, Rocket Pool seems to have had the highest yield of 14 pools: 3.37 % a year.',
     )
     expect(source()).toMatch(
-      new RegExp(`^${tokenPools.length} tokens, read from their contracts \\d+ \\w+ ago, at block 800\\. `),
+      new RegExp(`^${tokenPools.length} pools, read from their contracts \\d+ \\w+ ago, at block 800\\. `),
     )
-    expect(source()).toContain(' may have yielded as much. Every figure opens its receipt.')
+    expect(source()).toContain(' may have yielded as much. Every underlined figure opens its receipt.')
   })
 
   test('behavior: the measure and the window that are chosen', async () => {
@@ -49,7 +49,7 @@ describe('Lede', () => {
     world.record(rocketPool.rate, rising(milli(1_100n), -WAD / 10_000n))
     const { live, rows } = await readFigures(world)
     render(<Lede {...PLAIN_VIEW} live={live} rows={rows} />)
-    expect(sentence()).toMatch(/: 3\.22 % a year( in \w+)?\. Rocket Pool: −3\.27 %\.$/)
+    expect(sentence()).toMatch(/: 3\.22 % a year(, counted in \w+)?\. Rocket Pool had (?:the lowest: )?−3\.27 %\.$/)
   })
 
   test('behavior: no yield is made up where none is known', async () => {
@@ -58,7 +58,7 @@ describe('Lede', () => {
     const { live, rows } = await readFigures(world)
     render(<Lede {...PLAIN_VIEW} live={live} rows={rows} />)
     expect(sentence()).toBe(PLAIN)
-    expect(screen.getByText(`${tokenPools.length} tokens`, { exact: false })).toBeDefined()
+    expect(screen.getByText(`${tokenPools.length} pools, read`, { exact: false })).toBeDefined()
   })
 
   test('behavior: a token that could not be read is not counted', async () => {
@@ -66,7 +66,7 @@ describe('Lede', () => {
     world.record(ankr.rate, 'reverts')
     const { live, rows } = await readFigures(world)
     render(<Lede {...PLAIN_VIEW} live={live} rows={rows} />)
-    expect(screen.getByText(`${tokenPools.length - 1} tokens`, { exact: false })).toBeDefined()
+    expect(screen.getByText(`${tokenPools.length - 1} pools, read`, { exact: false })).toBeDefined()
   })
 
   test('behavior: the yield of a token that cannot be read now is not told', async () => {
@@ -105,7 +105,7 @@ describe('Lede', () => {
     const { live, rows } = await readFigures(createWorld())
     render(<Lede {...PLAIN_VIEW} past={undefined} live={live} rows={rows} />)
     expect(sentence()).toBe(PLAIN)
-    expect(source()).toContain('Every figure opens its receipt.')
+    expect(source()).toContain('Every underlined figure opens its receipt.')
   })
 
   test('behavior: before anything is read', () => {

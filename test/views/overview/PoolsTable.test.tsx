@@ -138,7 +138,7 @@ describe('PoolsTable', () => {
       dash,
     ])
     const listed = names()
-    for (const name of [/^Implied/, 'Change, 30 d', 'Share', 'Last report']) {
+    for (const name of [/^Implied/, 'Supply, 30 d', 'Share', 'Last report']) {
       await user.click(screen.getByRole('button', { name }))
       expect(names()).toEqual(listed)
     }
