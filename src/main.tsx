@@ -1,6 +1,6 @@
 import './styles/tokens.css'
 import './styles/base.css'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Connected } from './app/Connected.tsx'
 import { askFirst, connect } from './app/connect.ts'
@@ -23,5 +23,9 @@ function page() {
 
 tellMissingParts()
 const root = document.getElementById('root')
-if (root !== null) createRoot(root).render(<StrictMode>{page()}</StrictMode>)
+// In small steps: the page is seen already, and whoever touches it is not kept waiting.
+if (root !== null) {
+  const whole = <StrictMode>{page()}</StrictMode>
+  startTransition(() => createRoot(root).render(whole))
+}
 keepLater()

@@ -26,6 +26,14 @@ export function withoutStyles(markup: string): string {
   return plain
 }
 
+const NOTICES_SCRIPT = '<script data-notices=""></script>'
+
+/** Put the script of the notices in its place. @throws FirstPaintNotDrawn where there is none */
+export function withNotices(markup: string, script: string): string {
+  if (!markup.includes(NOTICES_SCRIPT)) throw new FirstPaintNotDrawn('It has no place for its notices.')
+  return markup.replace(NOTICES_SCRIPT, () => `<script>${script}</script>`)
+}
+
 function printOf(file: string): Promise<string> {
   const child = spawn(process.execPath, [file], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const [said, complained]: Buffer[][] = [[], []]
@@ -78,10 +86,12 @@ export function firstPaint(): Plugin {
       order: 'post',
       handler: async html => {
         if (!isOwnPage || !html.includes(EMPTY)) return html
-        const [markup, script] = await Promise.all([
+        const [drawn, script, notices] = await Promise.all([
           drawFirstPaint(),
           compileScript(join(import.meta.dirname, 'firstPaintScript.ts'), {}),
+          compileScript(join(import.meta.dirname, 'noticesScript.ts'), {}),
         ])
+        const markup = withNotices(drawn, notices)
         return html.replace(
           EMPTY,
           () => `<div id="root"><div inert>${markup}</div></div>\n    <script>${script}</script>`,

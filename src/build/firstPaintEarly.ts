@@ -1,11 +1,16 @@
 const chainOf = (content: string | undefined): unknown =>
   (JSON.parse(content ?? '{}') as { chain?: unknown }).chain
 
-/** Put in what a page on another chain says first. @throws SyntaxError for a configuration that cannot be read */
-function addNotices(root: Element): void {
+/** Put in what a page on another chain says first, before anything below it is drawn. */
+export function addNotices(): void {
   const content = document.querySelector<HTMLMetaElement>('meta[name="poolglass"]')?.content
-  const notices = root.querySelector<HTMLTemplateElement>(`template[data-chain="${chainOf(content)}"]`)
-  if (notices !== null) root.querySelector('aside')?.replaceChildren(notices.content)
+  try {
+    const notices = document.querySelector<HTMLTemplateElement>(`template[data-chain="${chainOf(content)}"]`)
+    if (notices !== null) document.querySelector('aside')?.replaceChildren(notices.content)
+  } catch (error) {
+    // The page itself says what is wrong with its configuration.
+    if (!(error instanceof SyntaxError)) throw error
+  }
 }
 
 /** A script that cannot be had would leave the page reading for ever. */
@@ -48,14 +53,6 @@ export function fitFirstPaint(): void {
   const root = document.querySelector('#root')
   if (root === null) return
   tellFailure(root)
-  try {
-    if (isOverview(location.hash)) {
-      addNotices(root)
-      setHeights(root)
-    } else root.replaceChildren()
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    // The page itself says what is wrong with its configuration.
-    root.replaceChildren()
-  }
+  if (isOverview(location.hash)) setHeights(root)
+  else root.replaceChildren()
 }

@@ -4,6 +4,9 @@ import { App, createQueries } from '../app/App.tsx'
 import { createSession } from '../app/createSession.ts'
 import { type PageConfig, parsePageConfig } from '../app/pageConfig.ts'
 
+/** Where the script that chooses among the notices belongs: behind them, and before all that they push down. */
+const NOTICES_SCRIPT = '<script data-notices=""></script>'
+
 function draw(config: PageConfig): HTMLElement {
   const root = document.createElement('div')
   const app = <App session={createSession(config)} queries={createQueries()} />
@@ -23,5 +26,7 @@ export function drawPending(): string {
   const root = draw(parsePageConfig(undefined))
   // Whom the page asks and what it keeps are below the first screen, and depend on the reader.
   root.querySelector('footer')?.remove()
-  return root.innerHTML + noticesOf('embedded') + noticesOf('local')
+  const notices = `${noticesOf('embedded')}${noticesOf('local')}${NOTICES_SCRIPT}`
+  root.querySelector('aside')?.insertAdjacentHTML('afterend', notices)
+  return root.innerHTML
 }

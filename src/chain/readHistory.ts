@@ -52,6 +52,9 @@ export const isWhole = (sample: Sample, pools: readonly TokenPool[]): boolean =>
     return state === 'known' || state === 'notYet'
   })
 
+/** Let the page do what has come up meanwhile: so many requests at once would hold it up. */
+const breathe = (): Promise<void> => new Promise(resolve => setTimeout(resolve))
+
 const mergeReadings = (stored: Sample | undefined, read: Sample): Sample =>
   stored === undefined ? read : { ...read, readings: { ...stored.readings, ...read.readings } }
 
@@ -165,13 +168,15 @@ export async function* readHistory(
       const next = takeNextBlock(state)
       if (next === undefined) return
       const { time, block } = next
-      const task = readPlanned(client, { ...request, signal }, plan, block).then(async planned => {
-        samples.set(block, planned.sample)
-        recordSample(state, planned.sample)
-        state.underWay.delete(time)
-        if (planned.isConfirmed) await keeper.take(planned.sample)
-        return block
-      })
+      const task = breathe()
+        .then(() => readPlanned(client, { ...request, signal }, plan, block))
+        .then(async planned => {
+          samples.set(block, planned.sample)
+          recordSample(state, planned.sample)
+          state.underWay.delete(time)
+          if (planned.isConfirmed) await keeper.take(planned.sample)
+          return block
+        })
       // A reader who is slow to ask for more hears of a failure then; until then it is nobody's.
       task.catch(() => undefined)
       running.set(block, task)

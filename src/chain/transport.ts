@@ -128,7 +128,9 @@ export function createEndpointPool(
   async function search<Value>(question: Question<Value>): Promise<Answer<Value>> {
     // What would fail for certain is held against nobody. A node on this machine needs no network.
     if (isOffline() && !members.some(member => serves(member, question) && isLoopback(member.endpoint.url)))
-      throw new DeviceOffline('This device is offline. The page reads on by itself as soon as there is a network.')
+      throw new DeviceOffline(
+        'This device is offline. The page reads on by itself as soon as there is a network.',
+      )
     const last = question.rounds ?? (question.only === undefined ? ROUNDS[question.role] : 1)
     let { answer, failures } = await goRound(question)
     for (let round = 1; answer === undefined && round < last && failures.some(mayPass); round += 1) {

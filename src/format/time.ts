@@ -2,8 +2,9 @@ import { DAY, type Seconds } from '../math/fixedPoint.ts'
 
 const HOUR: Seconds = 3_600n
 
-const oneDecimal = (value: bigint, unit: Seconds): string =>
-  new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(Number((value * 10n) / unit) / 10)
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+
+const oneDecimal = (value: bigint, unit: Seconds): string => tenths.format(Number((value * 10n) / unit) / 10)
 
 /** A length of time in its largest sensible unit: "4 s", "12 min", "5 h", "3 d". A bound is rounded up to stay one. */
 export function formatAge(age: Seconds, rounding: 'down' | 'up' = 'down'): string {

@@ -34,8 +34,8 @@ afterEach(() => {
 
 describe('routes', () => {
   test.each([
-    ['/', /^What staked ether earns|^Over the last 30 days/],
-    ['/?range=30d', /^What staked ether earns|^Over the last 30 days/],
+    ['/', /^What Ethereum’s staking pools earn|^Over the last 30 days/],
+    ['/?range=30d', /^What Ethereum’s staking pools earn|^Over the last 30 days/],
     ['/pool/ankr', 'Ankr ankrETH'],
     ['/pool/terra', 'No such pool'],
     [`/wallet/${ACCOUNT}`, 'Wallet'],

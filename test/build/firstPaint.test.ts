@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FirstPaintNotDrawn, withoutStyles } from '../../src/build/firstPaint.ts'
+import { FirstPaintNotDrawn, withNotices, withoutStyles } from '../../src/build/firstPaint.ts'
 
 describe('withoutStyles', () => {
   test('default: heights are written where a script reads them', () => {
@@ -11,5 +11,18 @@ describe('withoutStyles', () => {
 
   test('error: FirstPaintNotDrawn for a style that the content policy would refuse', () => {
     expect(() => withoutStyles('<p style="height: 4px; color: red;">')).toThrow(FirstPaintNotDrawn)
+  })
+})
+
+describe('withNotices', () => {
+  test('default: the script stands where the notices end', () => {
+    const markup = '<aside></aside><script data-notices=""></script><header></header>'
+    expect(withNotices(markup, 'say("$&")')).toBe(
+      '<aside></aside><script>say("$&")</script><header></header>',
+    )
+  })
+
+  test('error: FirstPaintNotDrawn where there is no place for it', () => {
+    expect(() => withNotices('<header></header>', '')).toThrow(FirstPaintNotDrawn)
   })
 })

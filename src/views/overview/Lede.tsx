@@ -17,14 +17,18 @@ type Props = {
   readonly measure: YieldMeasure
 }
 
-type SourceProps = { readonly live: Live; readonly count: number; readonly doubt: string | undefined }
+/** As long as the sentence that takes its place: it is the page's largest text, and there from the first paint. */
+const UNTOLD =
+  'What Ethereum’s staking pools earn, worked out from their own contracts alone, with a receipt behind every figure.'
+
+type SourceProps = { readonly live: Live; readonly count: number; readonly doubt: string }
 
 /** How many were read, how fresh that is, and what is not sure. */
 const Source = ({ live, count, doubt }: SourceProps) => (
   <p>
     {formatCount(count)} {count === 1 ? 'pool, read from its contracts' : 'pools, read from their contracts'}
     {live.isRecalled === true ? ' on an earlier visit' : ''} <BlockAge time={live.time} />, at block{' '}
-    {formatBlock(live.block)}. {doubt}Every underlined figure opens its receipt.
+    {formatBlock(live.block)}. {doubt === '' ? 'Every underlined figure opens its receipt.' : doubt}
   </p>
 )
 
@@ -34,11 +38,11 @@ export function Lede({ live, hasFailed, past, rows, ...asked }: Props) {
   const count = rows.filter(row => row.live.reading.state === 'known').length
   return (
     <section className={styles['lede']} aria-label="Summary">
-      <h1>{told?.sentence ?? 'What staked ether earns, read from the contracts themselves.'}</h1>
+      <h1>{told?.sentence ?? UNTOLD}</h1>
       {live === undefined ? (
         <p>{hasFailed ? 'The contracts could not be read.' : 'Reading the contracts…'}</p>
       ) : (
-        <Source live={live} count={count} doubt={told?.doubt} />
+        <Source live={live} count={count} doubt={told?.doubt ?? ''} />
       )}
     </section>
   )

@@ -69,9 +69,9 @@ function leadOf(leaders: readonly Known[], count: number, { kind, isSure }: { ki
 /** What the pool had that most readers look for: the lowest, where that is sure, or just what it had. */
 function alsoOf(own: Known, known: readonly Known[]): string {
   const others = known.filter(one => one !== own)
-  const isLowest =
-    others.length > 1 && others.every(other => own.value < other.value && !mayLead(own, other))
-  return `${own.pool.name} had ${isLowest ? 'the lowest: ' : ''}${own.text}.`
+  const isLowest = others.length > 1 && others.every(other => own.value < other.value && !mayLead(own, other))
+  const { name } = own.pool
+  return isLowest ? `Lowest: ${name}, ${own.text}.` : `${name}: ${own.text}.`
 }
 
 /** Say which pool yielded most, over which time, and what that was. Undefined where no yield is known. */
@@ -85,7 +85,7 @@ export function headline({ rows, live, kind, window, measure }: Asked): Headline
     live.isRecalled === true
       ? `Over the ${WINDOW_WORDS[window]} to ${formatDay(live.time)}`
       : `Over the last ${WINDOW_WORDS[window]}`
-  const unit = leaders.length > 1 || first.pool.unit === 'ETH' ? '' : `, counted in ${first.pool.unit}`
+  const unit = leaders.length > 1 || first.pool.unit === 'ETH' ? '' : ` in ${first.pool.unit}`
   const own = known.find(({ pool }) => pool.id === rocketPool.id)
   const also = own === undefined || leaders.includes(own) ? '' : ` ${alsoOf(own, known)}`
   const lead = leadOf(leaders, known.length, { kind, isSure: rivals.length === 0 })
@@ -94,10 +94,12 @@ export function headline({ rows, live, kind, window, measure }: Asked): Headline
   return {
     sentence: `${when}, ${lead} ${first.text} a\u00a0year${unit}.${also}`,
     doubt: [
-      rival === undefined
-        ? ''
-        : `Within the ±, ${rivals.length === 1 ? rival.pool.name : `${rivals.length} others`} may have yielded as much. `,
-      missing === 0 ? '' : `The yield of ${missing} is not known. `,
-    ].join(''),
+      ...(rival === undefined
+        ? []
+        : [
+            `Within the ±, ${rivals.length === 1 ? rival.pool.name : `${rivals.length} others`} may have yielded as much.`,
+          ]),
+      ...(missing === 0 ? [] : [`The yield of ${missing} is not known.`]),
+    ].join(' '),
   }
 }

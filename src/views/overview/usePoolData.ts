@@ -5,7 +5,7 @@ import { DAY, type Seconds } from '../../math/fixedPoint.ts'
 import { historyQuery } from '../../queries/history.ts'
 import { reportsQuery } from '../../queries/reports.ts'
 import { useSession } from '../../queries/session.ts'
-import { useSettledLive } from '../../queries/settledLive.ts'
+import { type LiveState, useSettledLive } from '../../queries/settledLive.ts'
 import { usableRange } from '../state/customRange.ts'
 import { rangeSeconds, type ViewState, windowSeconds } from '../state/viewState.ts'
 import type { Past } from './past.ts'
@@ -29,7 +29,14 @@ export function usePoolData(
   past: Pick<Past, 'pointsOf' | 'seriesOf'> | undefined,
 ) {
   const session = useSession()
-  const { live } = useSettledLive()
+  const { live: state } = useSettledLive()
+  // The table is drawn in small steps, which a finger may come between.
+  const newest = useDeferredValue(state.data)
+  const { error, isError, isFetching, refetch } = state
+  const live = useMemo(
+    (): LiveState => ({ data: newest, error, isError, isFetching, refetch }),
+    [newest, error, isError, isFetching, refetch],
+  )
   const now = live.data?.time ?? nowInSeconds()
   const custom = usableRange(first, last, now)
   // Whole days, so that a day's readings share one range.

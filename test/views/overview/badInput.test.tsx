@@ -117,7 +117,10 @@ describe('one broken pool', () => {
     world.record(broken.rate, block => (block === HEAD ? 40n * WAD : 11n * 10n ** 17n))
     renderPage(<OverviewPage />, { world, path: '/?range=30d' })
     expect(
-      await screen.findByRole('heading', { level: 1, name: / had the highest yield of 13 pools:\s3\.22\s% a\syear/ }),
+      await screen.findByRole('heading', {
+        level: 1,
+        name: / had the highest yield of 13 pools:\s3\.22\s% a\syear/,
+      }),
     ).toBeDefined()
   })
 })

@@ -39,17 +39,17 @@ describe('headline', () => {
   test('default: who has the highest yield, over which time, among how many, and Rocket Pool', () => {
     expect(told([rowOf(rocketPool, 229n), rowOf(lido, 279n), rowOf(stader, 273n)])).toEqual({
       sentence:
-        'Over the last 30 days, Lido had the highest yield of 3 pools: 2.79 % a year. Rocket Pool had the lowest: 2.29 %.',
+        'Over the last 30 days, Lido had the highest yield of 3 pools: 2.79 % a year. Lowest: Rocket Pool, 2.29 %.',
       doubt: '',
     })
   })
 
   test('behavior: Rocket Pool is the lowest only where that is sure', () => {
     const [own, above] = [rowOf(rocketPool, 229n, 10n), rowOf(lido, 279n)]
-    expect(told([own, above, rowOf(stader, 239n)]).sentence).toMatch(/ Rocket Pool had 2\.29 %\.$/)
-    expect(told([own, above, rowOf(stader, 240n)]).sentence).toMatch(/ Rocket Pool had the lowest: 2\.29 %\.$/)
-    expect(told([own, above, rowOf(stader, 228n)]).sentence).toMatch(/ Rocket Pool had 2\.29 %\.$/)
-    expect(told([own, above]).sentence).toMatch(/ Rocket Pool had 2\.29 %\.$/)
+    expect(told([own, above, rowOf(stader, 239n)]).sentence).toMatch(/ Rocket Pool: 2\.29 %\.$/)
+    expect(told([own, above, rowOf(stader, 240n)]).sentence).toMatch(/ Lowest: Rocket Pool, 2\.29 %\.$/)
+    expect(told([own, above, rowOf(stader, 228n)]).sentence).toMatch(/ Rocket Pool: 2\.29 %\.$/)
+    expect(told([own, above]).sentence).toMatch(/ Rocket Pool: 2\.29 %\.$/)
   })
 
   test('behavior: the highest is not named twice', () => {
@@ -60,7 +60,7 @@ describe('headline', () => {
 
   test('behavior: what is not counted in ether says so', () => {
     expect(told([rowOf(lido, 279n), rowOf(dinero, 335n)]).sentence).toMatch(
-      /Dinero had the highest yield of 2 pools: 3\.35 % a year, counted in pxETH\.$/,
+      /Dinero had the highest yield of 2 pools: 3\.35 % a year in pxETH\.$/,
     )
   })
 
@@ -102,7 +102,7 @@ describe('headline', () => {
     expect(sure.doubt).toBe('')
     const close = told([lead, rowOf(stader, 270n)])
     expect(close.sentence).toContain('Lido seems to have had the highest yield of 2 pools')
-    expect(close.doubt).toBe('Within the ±, Stader may have yielded as much. ')
+    expect(close.doubt).toBe('Within the ±, Stader may have yielded as much.')
     expect(told([lead, rowOf(stader, 275n), rowOf(etherFi, 278n)]).doubt).toContain('2 others may')
   })
 
@@ -114,7 +114,7 @@ describe('headline', () => {
   test('behavior: pools without a yield are not among those compared, and are counted apart', () => {
     const { sentence, doubt } = told([rowOf(lido, 280n), rowOf(stader, 100n), unknownRow(etherFi)])
     expect(sentence).toContain('of 2 pools')
-    expect(doubt).toBe('The yield of 1 is not known. ')
+    expect(doubt).toBe('The yield of 1 is not known.')
   })
 
   test('behavior: nothing is said where nothing is known', () => {

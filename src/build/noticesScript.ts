@@ -1,0 +1,3 @@
+import { addNotices } from './firstPaintEarly.ts'
+
+addNotices()
