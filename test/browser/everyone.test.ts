@@ -14,7 +14,7 @@ import {
 } from './support/access.ts'
 import { violationsOn } from './support/look.ts'
 import { isArchiveCall, isHeadCall } from './support/proxy.ts'
-import { reportsRead, rowOf, untilHistoryRead } from './support/sight.ts'
+import { goToChart, reportsRead, rowOf, untilHistoryRead } from './support/sight.ts'
 import { type OpenOptions, type Stage, startStage } from './support/stage.ts'
 
 let stage: Stage
@@ -185,7 +185,6 @@ describe('large text', () => {
     await blockShown(page).waitFor()
     return page
   }
-  const drawn = (page: Page) => page.getByRole('application').locator('[data-line]').first().waitFor()
 
   test.each(['/method', '/wallet', '/nowhere', '/pool/staked', '/pool/terra?range=10y'])(
     'default: %s has room for text twice as large',
@@ -200,7 +199,7 @@ describe('large text', () => {
     'default: %s, full, has room for text twice as large',
     async route => {
       const page = await open(route === 'wallet' ? `/wallet/${stage.chain.demoWallets.everything}` : route)
-      await drawn(page)
+      await goToChart(page)
       await expectRoomForLargeText(page)
       await page.close()
     },
@@ -217,16 +216,8 @@ describe('large text', () => {
 
 describe('touch', () => {
   const places: readonly (readonly [string, string, (page: Page) => Promise<unknown>])[] = [
-    [
-      'overview',
-      '/?range=30d',
-      page => page.getByRole('application').locator('[data-line]').first().waitFor(),
-    ],
-    [
-      'pool',
-      '/pool/lido?range=30d',
-      page => page.getByRole('application').locator('[data-line]').first().waitFor(),
-    ],
+    ['overview', '/?range=30d', page => goToChart(page)],
+    ['pool', '/pool/lido?range=30d', page => goToChart(page)],
     ['wallet', '/wallet/everything', page => page.getByText('exact to the wei').waitFor()],
     ['wallet-start', '/wallet', page => page.getByText(/Paste one address or several/).waitFor()],
     ['method', '/method', page => page.getByRole('heading', { name: 'About the numbers' }).waitFor()],

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { rowOf, untilHistoryRead } from './support/sight.ts'
+import { goToChart, rowOf, untilHistoryRead } from './support/sight.ts'
 import { type Stage, startStage } from './support/stage.ts'
 
 let stage: Stage
@@ -56,7 +56,7 @@ describe('focus', () => {
     const page = await stage.open('/?range=30d', { viewport: { width, height: 844 } })
     await rowOf(page, 'Lido').waitFor()
     await untilHistoryRead(page)
-    await page.getByRole('application').waitFor()
+    await goToChart(page)
     const forth = await stops(page, 'Tab')
     const back = await stops(page, 'Shift+Tab', forth.length)
     expect(forth.length).toBeGreaterThan(25)

@@ -11,6 +11,7 @@ import { useViewState, type ViewState } from '../state/viewState.ts'
 import { Async } from '../ui/Async.tsx'
 import { CardBar } from '../ui/CardBar.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { useNear } from '../ui/useNear.ts'
 import { ChartControls } from './ChartControls.tsx'
 import { daysAround } from './days.ts'
 import { Exports } from './Exports.tsx'
@@ -42,6 +43,8 @@ type Props = {
   readonly view: ViewState
 }
 
+const WAITING = <Skeleton rows={1} height={380} label="Loading the chart" />
+
 const NO_SAMPLES: readonly Sample[] = []
 
 /** The chart of what the pools had over time, with its controls, its progress, its table and its files. */
@@ -52,6 +55,8 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
   const [, change] = useViewState()
   const [isTable, setIsTable] = useState(false)
   const stage = useRef<HTMLDivElement>(null)
+  // On a phone it is far below the first screen, and neither its code nor its drawing is wanted before.
+  const isNear = useNear(stage)
   const samples = useDeferredValue(history.data)?.samples ?? NO_SAMPLES
   const chosen = useMemo(
     () => series.filter(({ pool }) => !view.hidden.includes(pool.id)),
@@ -112,10 +117,12 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
                 series={chosen}
                 drawn={drawn}
               />
-            ) : (
-              <Suspense fallback={<Skeleton rows={1} height={380} label="Loading the chart" />}>
+            ) : isNear ? (
+              <Suspense fallback={WAITING}>
                 <HistoryChart {...drawing} />
               </Suspense>
+            ) : (
+              WAITING
             )
           }
         </Async>

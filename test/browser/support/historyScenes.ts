@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { isLogs, REFUSED } from './proxy.ts'
 import type { Scene } from './scenes.ts'
-import { reportsRead, untilHistoryRead } from './sight.ts'
+import { goToChart, reportsRead, untilHistoryRead } from './sight.ts'
 import type { OpenOptions, Stage } from './stage.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -14,7 +14,7 @@ async function openDrawn(stage: Stage, options: OpenOptions, route: string): Pro
   const page = await stage.open(route, options)
   await untilHistoryRead(page)
   await reportsRead(page).waitFor()
-  await page.getByRole('application').locator('[data-line]').first().waitFor()
+  await goToChart(page)
   return page
 }
 

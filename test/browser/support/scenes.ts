@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Call, isArchiveCall, isHeadCall, type Treatment } from './proxy.ts'
-import { cellOf, rowOf, untilFiguresKept, untilHistoryRead } from './sight.ts'
+import { cellOf, goToChart, rowOf, untilFiguresKept, untilHistoryRead } from './sight.ts'
 import type { OpenOptions, Stage } from './stage.ts'
 
 const RANGE = 'range=90d'
@@ -17,7 +17,7 @@ export type Scene = {
 async function openOverview(stage: Stage, options: OpenOptions): Promise<Page> {
   const page = await stage.open(`/?${RANGE}`, options)
   await untilHistoryRead(page)
-  await page.getByRole('application').locator('[data-line]').nth(2).waitFor()
+  await goToChart(page, 3)
   return page
 }
 

@@ -116,3 +116,14 @@ export async function untilFiguresKept(page: Page): Promise<void> {
   }
   throw new Error('No figures were kept within 10 s.')
 }
+
+/** Go to the chart of history, which is drawn when somebody comes near, and wait for its first lines. */
+export async function goToChart(page: Page, lines = 1): Promise<Locator> {
+  await page.locator('#history-title').scrollIntoViewIfNeeded()
+  const chart = page.getByRole('application')
+  await chart
+    .locator('[data-line]')
+    .nth(lines - 1)
+    .waitFor()
+  return chart
+}
