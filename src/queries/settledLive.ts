@@ -1,5 +1,5 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { poolKey } from '../pools/definePool.ts'
 import { type Agreement, agreementQuery } from './agreement.ts'
 import { lastFiguresQuery } from './lastFigures.ts'
@@ -26,6 +26,14 @@ export function settle(live: Live, agreement: Agreement | null | undefined): Liv
 /** A reading of the head: its figures, or why there are none, or both where they are older than the failure. */
 export type LiveState = Pick<UseQueryResult<Live>, 'data' | 'error' | 'isError' | 'isFetching' | 'refetch'>
 
+/** Keep telling of a failure while it is tried again: a message that comes and goes would be spoken each time. */
+function useLasting(error: Error | null, isTriedAgain: boolean): Error | null {
+  const [last, setLast] = useState(error)
+  if (error !== null && error !== last) setLast(error)
+  if (error === null && last !== null && !isTriedAgain) setLast(null)
+  return error ?? (isTriedAgain ? last : null)
+}
+
 /**
  * The live figures as far as operators agree on them, and what they say. Where nobody gives any, they are those of the
  * last visit, and marked so.
@@ -38,10 +46,11 @@ export function useSettledLive(): { readonly live: LiveState; readonly agreement
   const options = { ...agreementQuery(session, figures), placeholderData: keepPreviousData }
   const { data: agreement, isPlaceholderData } = useQuery(options)
   const select = useCallback((live: Live) => settle(live, agreement), [agreement])
-  const { data, error, isError, isFetching, refetch } = useQuery({ ...liveQuery(session), select })
+  const { data, error: fresh, isFetching, refetch } = useQuery({ ...liveQuery(session), select })
+  const error = useLasting(fresh, data === undefined && isFetching)
   const isOutdated = isPlaceholderData && agreement?.doubts.size === 0
   return {
-    live: { data: data ?? last?.live, error, isError, isFetching, refetch },
+    live: { data: data ?? last?.live, error, isError: error !== null, isFetching, refetch },
     agreement: isOutdated ? undefined : (agreement ?? undefined),
   }
 }

@@ -199,7 +199,9 @@ describe('large text', () => {
     'default: %s, full, has room for text twice as large',
     async route => {
       const page = await open(route === 'wallet' ? `/wallet/${stage.chain.demoWallets.everything}` : route)
-      await goToChart(page)
+      // A wallet's chart is another one.
+      if (route === 'wallet') await page.getByRole('application').waitFor()
+      else await goToChart(page)
       await expectRoomForLargeText(page)
       await page.close()
     },

@@ -140,7 +140,7 @@ describe('an endpoint that fails later', () => {
     const page = await stage.open(ROUTE)
     await failureOf(page, 'the history').filter({ hasText: 'RateLimited' }).waitFor()
     await rowOf(page, 'Lido')
-      .getByRole('button', { name: /^\d\.\d{5}ETH$/ })
+      .getByRole('button', { name: /^\d\.\d{5} ?ETH$/ })
       .waitFor()
     await tryAgain(page, 'the history')
     await untilHistoryRead(page)
@@ -158,7 +158,9 @@ describe('an endpoint that fails later', () => {
 
 describe('a part of the page that is gone', () => {
   test('behavior: a receipt that cannot be loaded says so in its dialog, and the figures stay', async () => {
-    const page = await stage.open(ROUTE)
+    // A page that is kept on the device has all its parts there.
+    const context = await stage.browser.newContext({ locale: 'en-US', serviceWorkers: 'block' })
+    const page = await stage.open(ROUTE, { context })
     await untilHistoryRead(page)
     await page.route('**/ReceiptBody-*.js', route => route.abort())
     const figure = (await cellOf(page, 'Lido', 'Rate')).getByRole('button')

@@ -30,9 +30,9 @@ describe('whom the page speaks to, and what it lets run', () => {
       .evaluate(meta => meta.getAttribute('content') ?? '')
     const rules = new Map(policy.split('; ').map(rule => [rule.split(' ')[0], rule.split(' ').slice(1)]))
     expect(rules.get('default-src')).toEqual(["'none'"])
-    // The two scripts that stand in the page, by their hashes.
+    // The three scripts that stand in the page, by their hashes.
     const hash = expect.stringMatching(/^'sha256-[\w+/]{43}='$/)
-    expect(rules.get('script-src')).toEqual(["'self'", hash, hash])
+    expect(rules.get('script-src')).toEqual(["'self'", hash, hash, hash])
     expect(await page.locator('link[rel=preconnect]').getAttribute('href')).toBe(stage.proxy.url)
     expect(rules.get('style-src')).toEqual(["'self'"])
     expect(rules.get('connect-src')).toEqual(["'self'", 'https:', 'http://127.0.0.1:*', 'http://localhost:*'])

@@ -32,7 +32,7 @@ describe('requests', () => {
     const page = await stage.open('/')
     for (const { name } of tokenPools)
       await rowOf(page, name)
-        .getByRole('button', { name: /^\d\.\d{5}[a-zA-Z]+$/ })
+        .getByRole('button', { name: /^\d\.\d{5} ?[a-zA-Z]+$/ })
         .waitFor()
     await fence(page, { url: stage.chain.url, calls })
     const [first, ...others] = calls.slice(already)

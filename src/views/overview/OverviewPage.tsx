@@ -87,7 +87,7 @@ export function OverviewPage() {
                 tokenless={tokenless}
                 measure={measure}
                 windowLabel={WINDOW_LABELS[window]}
-                rangeLabel={isCustom ? `time since ${view.from}` : RANGE_LABELS[view.range]}
+                rangeLabel={isCustom ? 'custom' : RANGE_LABELS[view.range]}
               />
             )}
           </Async>

@@ -131,6 +131,7 @@ export const SCENES: readonly Scene[] = [
     name: 'endpoints',
     open: async (stage, options) => {
       const page = await stage.open('/method', options)
+      await page.getByRole('heading', { level: 1 }).waitFor()
       await page.getByRole('button', { name: /^block / }).click()
       await page.getByRole('dialog').getByRole('listitem').first().waitFor()
       return page

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
+import { Unreachable } from '../../../src/chain/errors.ts'
 import { poolKey } from '../../../src/pools/definePool.ts'
 import { rocketPool } from '../../../src/pools/rocketPool.ts'
 import { type Agreement, agreementQuery } from '../../../src/queries/agreement.ts'
@@ -73,4 +74,26 @@ test('behavior: a dispute stands while others are asked about new rates, an agre
   say(new Map())
   await waitFor(() => expect(result.current.agreement?.verdict.kind).toBe('agreed'))
   expect((await firstAfter(2n))?.verdict).toBeUndefined()
+})
+
+test('behavior: a failure is told until it is known to be over, also while it is tried again', async () => {
+  const world = createWorld()
+  const gone = new Unreachable('cannot be reached', { operator: 'Test node' })
+  world.refuse = () => gone
+  const queries = createTestQueries()
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <QueryClientProvider client={queries}>
+      <SessionContext value={world.session}>{children}</SessionContext>
+    </QueryClientProvider>
+  )
+  const { result } = renderHook(() => useSettledLive().live, { wrapper })
+  await waitFor(() => expect(result.current.error).toBe(gone))
+  world.refuse = () => undefined
+  world.hold = () => true
+  act(() => void result.current.refetch())
+  await waitFor(() => expect(result.current.isFetching).toBe(true))
+  expect([result.current.error, result.current.isError]).toEqual([gone, true])
+  act(() => world.release())
+  await waitFor(() => expect(result.current.data).toBeDefined())
+  expect([result.current.error, result.current.isError]).toEqual([null, false])
 })
