@@ -16,4 +16,6 @@ export const liveQuery = (session: Session) =>
     queryFn: ({ signal }): Promise<Live> =>
       readLive(session.client, session.tokenPools, { role: 'head', signal }),
     ...HEAD,
+    // Whoever comes to tell of a failure must not be the one who asks again: the next block does.
+    retryOnMount: false,
   })

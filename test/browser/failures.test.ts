@@ -92,6 +92,7 @@ describe('an endpoint that fails from the start', () => {
       const page = await stage.open(ROUTE)
       const failure = failureOf(page, 'the pools').filter({ hasText: 'Unreachable' })
       await failure.filter({ hasText: `cannot be reached at ${stage.proxy.url}` }).waitFor()
+      await failureOf(page, 'the history').waitFor()
       await tryAgain(page, 'the pools', stage.proxy.revive)
       await rowOf(page, 'Lido').waitFor()
       await failure.waitFor({ state: 'detached' })

@@ -1,6 +1,7 @@
 import type { TokenPool } from '../../pools/definePool.ts'
 import { useViewState } from '../state/viewState.ts'
 import { poolColour, poolDash } from '../ui/poolColour.ts'
+import { showWhole } from '../ui/showWhole.ts'
 import styles from './HistoryCard.module.css'
 import { LineMark } from './LineMark.tsx'
 
@@ -14,7 +15,12 @@ export function Legend({ pools }: { readonly pools: readonly TokenPool[] }) {
       <legend className="visually-hidden">Pools in the chart</legend>
       {pools.map(pool => (
         <label key={pool.id}>
-          <input type="checkbox" checked={!hidden.includes(pool.id)} onChange={() => toggle(pool.id)} />
+          <input
+            type="checkbox"
+            checked={!hidden.includes(pool.id)}
+            onChange={() => toggle(pool.id)}
+            onFocus={showWhole}
+          />
           <LineMark line={{ colour: poolColour(pool), dash: poolDash(pool) }} />
           {pool.name}
         </label>

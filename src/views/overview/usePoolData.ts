@@ -8,6 +8,7 @@ import { useSession } from '../../queries/session.ts'
 import { type LiveState, useSettledLive } from '../../queries/settledLive.ts'
 import { usableRange } from '../state/customRange.ts'
 import { rangeSeconds, type ViewState, windowSeconds } from '../state/viewState.ts'
+import { useOnline } from '../ui/useOnline.ts'
 import type { Past } from './past.ts'
 import type { PoolPoints, PoolSeries } from './poolFigures.ts'
 
@@ -32,7 +33,10 @@ export function usePoolData(
   const { live: state } = useSettledLive()
   // The table is drawn in small steps, which a finger may come between.
   const newest = useDeferredValue(state.data)
-  const { error, isError, isFetching, refetch } = state
+  const { isError, isFetching, refetch } = state
+  // Without a network a notice says so, once for the whole page.
+  const isOnline = useOnline()
+  const error = isOnline || newest === undefined ? state.error : null
   const live = useMemo(
     (): LiveState => ({ data: newest, error, isError, isFetching, refetch }),
     [newest, error, isError, isFetching, refetch],

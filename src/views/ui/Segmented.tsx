@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import styles from './Segmented.module.css'
+import { showWhole } from './showWhole.ts'
 
 type Props<Option extends string> = {
   readonly label: string
@@ -27,7 +28,13 @@ export function Segmented<Option extends string>({
       {caption === undefined ? null : <span aria-hidden="true">{caption}</span>}
       {options.map(option => (
         <label key={option} data-chosen={option === value}>
-          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+          <input
+            type="radio"
+            name={name}
+            checked={option === value}
+            onChange={() => onChange(option)}
+            onFocus={showWhole}
+          />
           {labels[option]}
         </label>
       ))}
