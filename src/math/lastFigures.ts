@@ -1,7 +1,7 @@
 import type { BlockNumber, Seconds } from './fixedPoint.ts'
 
 /** What a contract answered, and to what: bytes as text, so that they are judged anew when they are recalled. */
-export type KeptAnswer = {
+type KeptAnswer = {
   readonly address: string
   readonly callData: string
   readonly success: boolean

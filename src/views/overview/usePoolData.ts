@@ -20,6 +20,21 @@ const RECENT: Seconds = 100n * DAY
 
 type Chosen = Pick<ViewState, 'range' | 'window'> & Partial<Pick<ViewState, 'from' | 'until'>>
 
+/** The live figures as a page draws them. */
+function useShownLive(): LiveState {
+  const { live } = useSettledLive()
+  // The table is drawn in small steps, which a finger may come between.
+  const data = useDeferredValue(live.data)
+  const { isError, isFetching, refetch } = live
+  // Without a network a notice says so, once for the whole page.
+  const isOnline = useOnline()
+  const error = isOnline || data === undefined ? live.error : null
+  return useMemo(
+    () => ({ data, error, isError, isFetching, refetch }),
+    [data, error, isError, isFetching, refetch],
+  )
+}
+
 /**
  * The live figures, the history of the chosen range, the reports in it, and what follows from all three: shared by
  * overview and pool page.
@@ -30,17 +45,7 @@ export function usePoolData(
   past: Pick<Past, 'pointsOf' | 'seriesOf'> | undefined,
 ) {
   const session = useSession()
-  const { live: state } = useSettledLive()
-  // The table is drawn in small steps, which a finger may come between.
-  const newest = useDeferredValue(state.data)
-  const { isError, isFetching, refetch } = state
-  // Without a network a notice says so, once for the whole page.
-  const isOnline = useOnline()
-  const error = isOnline || newest === undefined ? state.error : null
-  const live = useMemo(
-    (): LiveState => ({ data: newest, error, isError, isFetching, refetch }),
-    [newest, error, isError, isFetching, refetch],
-  )
+  const live = useShownLive()
   const now = live.data?.time ?? nowInSeconds()
   const custom = usableRange(first, last, now)
   // Whole days, so that a day's readings share one range.
