@@ -34,6 +34,13 @@ export function withNotices(markup: string, script: string): string {
   return markup.replace(NOTICES_SCRIPT, () => `<script>${script}</script>`)
 }
 
+/** Refuse a page on which something has failed already. @throws FirstPaintNotDrawn */
+export function withoutFailures(markup: string): string {
+  const [, failure] = /role="alert"[^>]*>(.{0,300})/s.exec(markup) ?? []
+  if (failure !== undefined) throw new FirstPaintNotDrawn(failure.replace(/<[^>]*>/g, ' '))
+  return markup
+}
+
 function printOf(file: string): Promise<string> {
   const child = spawn(process.execPath, [file], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
   const [said, complained]: Buffer[][] = [[], []]
@@ -67,7 +74,7 @@ async function drawFirstPaint(): Promise<string> {
         rolldownOptions: { output: { entryFileNames: 'draw.mjs', chunkFileNames: '[name]-[hash].mjs' } },
       },
     })
-    return withoutStyles(await printOf(join(outDir, 'draw.mjs')))
+    return withoutFailures(withoutStyles(await printOf(join(outDir, 'draw.mjs'))))
   } finally {
     await rm(outDir, { recursive: true, force: true })
   }

@@ -11,6 +11,7 @@ const names = [
   'location',
   'history',
   'localStorage',
+  'navigator',
   'HTMLElement',
   'Node',
   'Event',

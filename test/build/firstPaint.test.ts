@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { FirstPaintNotDrawn, withNotices, withoutStyles } from '../../src/build/firstPaint.ts'
+import {
+  FirstPaintNotDrawn,
+  withNotices,
+  withoutFailures,
+  withoutStyles,
+} from '../../src/build/firstPaint.ts'
 
 describe('withoutStyles', () => {
   test('default: heights are written where a script reads them', () => {
@@ -24,5 +29,16 @@ describe('withNotices', () => {
 
   test('error: FirstPaintNotDrawn where there is no place for it', () => {
     expect(() => withNotices('<header></header>', '')).toThrow(FirstPaintNotDrawn)
+  })
+})
+
+describe('withoutFailures', () => {
+  test('default: a page that only waits stays as it is', () => {
+    expect(withoutFailures('<p role="status">Reading</p>')).toBe('<p role="status">Reading</p>')
+  })
+
+  test('error: FirstPaintNotDrawn for a page that tells of a failure, with its words', () => {
+    const failed = '<div role="alert" class="a"><p><strong>Could not read this page.</strong> No.</p></div>'
+    expect(() => withoutFailures(failed)).toThrow(/Could not read this page\./)
   })
 })

@@ -19,7 +19,7 @@ type Props = {
 
 /** As long as the sentence that takes its place: it is the page's largest text, and there from the first paint. */
 const UNTOLD =
-  'What Ethereum’s staking pools earn, worked out from their own contracts alone, with a receipt behind every figure.'
+  'What Ethereum’s staking pools earn, worked out from their own contracts alone, with a receipt behind every single figure.'
 
 type SourceProps = { readonly live: Live; readonly count: number; readonly doubt: string }
 

@@ -15,7 +15,7 @@ const sentence = (): string => screen.getByRole('heading', { level: 1 }).textCon
 const source = (): string => document.querySelector('p')?.textContent ?? ''
 const PLAIN_VIEW = { hasFailed: false, past, kind: 'all', window: '30d', measure: 'apy' } as const
 const PLAIN =
-  'What Ethereum’s staking pools earn, worked out from their own contracts alone, with a receipt behind every figure.'
+  'What Ethereum’s staking pools earn, worked out from their own contracts alone, with a receipt behind every single figure.'
 
 afterEach(() => vi.useRealTimers())
 
