@@ -32,6 +32,7 @@ describe('axe', () => {
 describe('touch', () => {
   test('default: the controls of the header are large enough for a finger', async () => {
     const page = await stage.open('/method', { viewport: { width: 360, height: 800 } })
+    await page.getByRole('heading', { level: 1 }).waitFor()
     const controls = await page.getByRole('banner').locator('input, button').all()
     expect(controls).toHaveLength(4)
     for (const control of controls) {
