@@ -23,8 +23,8 @@ type Chosen = Pick<ViewState, 'range' | 'window'> & Partial<Pick<ViewState, 'fro
 /** The live figures as a page draws them. */
 function useShownLive(): LiveState {
   const { live } = useSettledLive()
-  // The first figures at once; later ones in small steps, which a finger may come between.
-  const data = useDeferredValue(live.data) ?? live.data
+  // The table is drawn in small steps, which a finger may come between.
+  const data = useDeferredValue(live.data)
   const { isError, isFetching, refetch } = live
   // Without a network a notice says so, once for the whole page.
   const isOnline = useOnline()
