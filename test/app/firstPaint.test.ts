@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { fitFirstPaint } from '../../src/build/firstPaintEarly.ts'
+import { addNotices, fitFirstPaint } from '../../src/build/firstPaintEarly.ts'
 import { saveTheme } from '../../src/store/theme.ts'
 
 const MARKUP = `<div inert><aside></aside><h1>Pending</h1><div data-height="380px"></div>
@@ -14,6 +14,7 @@ function open(hash: string, content?: string): HTMLElement {
   const meta = document.createElement('meta')
   Object.assign(meta, { name: 'poolglass', content })
   document.head.replaceChildren(...(content === undefined ? [] : [meta]))
+  addNotices()
   fitFirstPaint()
   return root
 }
@@ -66,7 +67,9 @@ describe('fitFirstPaint', () => {
   })
 
   test('behavior: a configuration that cannot be read is left to the page', () => {
-    expect(open('#/', '{').innerHTML).toBe('')
+    const root = open('#/', '{')
+    expect(root.querySelector('h1')?.textContent).toBe('Pending')
+    expect(root.querySelector('aside')?.textContent).toBe('')
   })
 
   test('behavior: a script that cannot be had is said, a picture is not', () => {
