@@ -13,7 +13,11 @@ import { createWorld } from '../support/world.ts'
 
 const renderPool = (id: string, { world = createWorld(), path = '/?range=30d' } = {}) =>
   renderPage(<PoolPage id={id} />, { world, path })
-const complete = () => screen.findByText(/^(\d+) of \1 samples/)
+/** Wait until the history is read, and the figures, which are drawn in steps, are there. */
+const complete = async () => {
+  await screen.findByText(/^(\d+) of \1 samples/)
+  await screen.findByText('Rate', { selector: 'div > dt' })
+}
 
 /** What stands under a headline: its figure and the line below. */
 function headline(label: string): string[] {
