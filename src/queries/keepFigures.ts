@@ -56,7 +56,10 @@ export function useKeptFigures(): void {
       const identity = identityOf(session, queries) ?? before?.identity
       if (before !== undefined && at < before.at + SPACING && before.identity === identity) return
       kept.current = { at, identity, session: id }
-      void keepIn(session, keptFigures(figures, identity))
+      // A part of the page that cannot be loaded: nothing is kept yet, and the next block tries again.
+      keepIn(session, keptFigures(figures, identity)).catch(() => {
+        kept.current = before
+      })
     }
     keep(settled)
     return queries.getQueryCache().subscribe(({ query, type }) => {
