@@ -261,7 +261,9 @@ describe('the panel itself', () => {
   })
 
   test('behavior: where a part of it is gone it says so, and the figures stay', async () => {
-    const page = await stage.open(ROUTE)
+    // A page that is kept on the device has all its parts there.
+    const context = await stage.browser.newContext({ locale: 'en-US', serviceWorkers: 'block' })
+    const page = await stage.open(ROUTE, { context })
     await rowOf(page, 'Lido').waitFor()
     await page.route('**/EndpointsPanel-*.js', route => route.abort())
     await tabTo(page, pillOf(page))

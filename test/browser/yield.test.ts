@@ -153,8 +153,9 @@ describe('3.00 % a year, reports two hours early or late', () => {
     expect(await page.getByRole('progressbar').count()).toBe(0)
     // Refused on principle: asked again at once it would say the same, so it is spared for a minute.
     const asked = stage.proxy.calls.filter(isLogs).length
+    const failedAgain = untilSaidAgain(page, 'The reports could not be read')
     await again.click()
-    await why.waitFor()
+    await failedAgain
     expect(stage.proxy.calls.filter(isLogs)).toHaveLength(asked)
     stage.proxy.release()
     await page.clock.fastForward(61_000)
@@ -164,6 +165,24 @@ describe('3.00 % a year, reports two hours early or late', () => {
     expect((await yieldCellOf(page, 'Lido')).basisPoints).toBe(TRUTH)
   })
 })
+
+/** Wait until words that the page says are gone and come back, as they are when the same thing fails once more. */
+const untilSaidAgain = (page: Page, words: string): Promise<void> =>
+  page.evaluate(
+    said =>
+      new Promise<void>(resolve => {
+        let isGone = false
+        new MutationObserver((_, observer) => {
+          const isSaid = document.body.textContent.includes(said)
+          if (isSaid && isGone) {
+            observer.disconnect()
+            resolve()
+          }
+          isGone ||= !isSaid
+        }).observe(document.body, { subtree: true, childList: true })
+      }),
+    words,
+  )
 
 const firstBlockOf = ({ params }: Call): bigint =>
   BigInt((params[0] as { readonly fromBlock: Hex }).fromBlock)
