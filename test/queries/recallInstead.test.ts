@@ -93,8 +93,8 @@ describe('lastFiguresQuery', () => {
   })
 
   test('behavior: live figures that come in time make it needless', async () => {
-    vi.useFakeTimers()
     const { session } = await visitThatEnded()
+    vi.useFakeTimers()
     const queries = new QueryClient()
     const coming = queries.fetchQuery(lastFiguresQuery(session, true))
     queries.setQueryData(liveQuery(session).queryKey, {} as never)
