@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import {
   brokenFirstFigures,
   FIGURE_MARK,
-  type FirstFigure,
   firstFigureOf,
   firstFigureText,
   IncompleteTrace,
   PAINTED_MARK,
   type TraceEvent,
+  type Visit,
 } from './firstFigureTrace.ts'
 
 const ENDPOINT = 'http://127.0.0.1:1/'
@@ -68,37 +68,59 @@ describe('firstFigureOf', () => {
   )
 })
 
-const visit = (painted: number, requests = 1): FirstFigure => ({
+const visit = (painted: number, more: Partial<Visit> = {}): Visit => ({
   sent: 1,
   answered: painted - 20,
   figure: painted - 10,
   painted,
-  requests,
+  requests: 1,
+  exchanges: 2,
+  bare: 210,
+  ...more,
 })
-const kind = (visits: readonly FirstFigure[], exchanges = 1) => ({ name: 'Visit', exchanges, visits })
+const kind = (...visits: readonly Visit[]) => ({ name: 'Visit', visits })
 
 describe('brokenFirstFigures', () => {
-  test('default: the median within the exchanges and the work', () => {
-    expect(brokenFirstFigures([kind([visit(190), visit(200), visit(900)])], 100)).toEqual([])
-    expect(brokenFirstFigures([kind([visit(300)], 2)], 100)).toEqual([])
+  test('default: the medians within the budgets, whatever a single visit took', () => {
+    expect(brokenFirstFigures([kind(visit(390), visit(510), visit(900, { sent: 100 }))])).toEqual([])
   })
 
-  test('behavior: too late, or more than one request in any visit', () => {
-    expect(brokenFirstFigures([kind([visit(201)])], 100)).toEqual([
-      'Visit: painted 201 ms after the script; the budget is 200',
+  test('behavior: the work is what comes on top of an empty page’s exchange', () => {
+    expect(brokenFirstFigures([kind(visit(511))])).toEqual([
+      'Visit: painted 301 ms later than an empty page asks; the budget is 300',
     ])
-    expect(brokenFirstFigures([kind([visit(150), visit(150, 2)])], 100)).toEqual([
+    expect(brokenFirstFigures([kind(visit(511, { bare: 211 }))])).toEqual([])
+  })
+
+  test('behavior: asked too late, or more than once in any visit', () => {
+    expect(brokenFirstFigures([kind(visit(350, { sent: 21 }))])).toEqual([
+      'Visit: asked 21 ms after the script; the budget is 20',
+    ])
+    expect(brokenFirstFigures([kind(visit(350), visit(350, { requests: 2 }))])).toEqual([
       'Visit: 2 requests before the first figure; the budget is 1',
     ])
   })
 
   test('behavior: no visits keep no budget', () => {
-    expect(brokenFirstFigures([kind([])], 100)).not.toEqual([])
+    expect(brokenFirstFigures([kind()])).toHaveLength(3)
   })
 })
 
 test('default: a line for each kind of visit', () => {
-  const [title, line] = firstFigureText([kind([visit(150), visit(160), visit(170)], 2)], 100).split('\n')
+  const [title, line] = firstFigureText([kind(visit(350), visit(360), visit(370))], 100).split('\n')
   expect(title).toContain('endpoint 100 ms away')
-  expect(line?.split(/\s{2,}/)).toEqual(['Visit', '3', '2', '1', '140', '150', '160', '170', '300'])
+  expect(line?.split(/\s{2,}/)).toEqual([
+    'Visit',
+    '3',
+    '2',
+    '1',
+    '1',
+    '340',
+    '350',
+    '360',
+    '370',
+    '210',
+    '150',
+    '300',
+  ])
 })

@@ -52,7 +52,12 @@ export function usePoolData(
   const wanted = custom === undefined ? rangeSeconds(range) : ((now - custom.from) / DAY + 1n) * DAY
   const length = windowSeconds(window)
   const inputs = useMemo(() => ({ range: wanted, window: length }), [wanted, length])
-  const history = useQuery({ ...historyQuery(session, inputs), placeholderData: keepPreviousData })
+  const history = useQuery({
+    ...historyQuery(session, inputs),
+    // The first figures are painted before anything else is read.
+    enabled: live.data !== undefined || live.isError,
+    placeholderData: keepPreviousData,
+  })
   const [wantsAll, setWantsAll] = useState(false)
   const span = inputs.range === undefined ? undefined : inputs.range + inputs.window + 2n * DAY
   const isShort = span !== undefined && span <= RECENT

@@ -96,7 +96,8 @@ describe('kind of pool', () => {
     expect(location.hash).toBe('#/?range=30d&kind=exchange')
     expect(shareOf(/^Binance/)).toBe(before)
     // The sentence speaks of what is listed.
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Coinbase')
+    const sentence = screen.getByRole('heading', { level: 1 })
+    await waitFor(() => expect(sentence.textContent).toMatch(/Coinbase .* of 2\sexchanges/))
   })
 
   test('behavior: a kind that nobody knows lists all', async () => {
