@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { Connected } from '../../src/app/Connected.tsx'
+import { queries } from '../../src/app/connect.ts'
 import type { PageConfig } from '../../src/app/pageConfig.ts'
 import { loadEndpointSettings, NO_SETTINGS, saveEndpointSettings } from '../../src/store/endpointSettings.ts'
 import { stubDialog, stubSize } from '../views/support/browser.ts'
@@ -34,6 +35,8 @@ beforeEach(() => {
   stubSize()
   stubDialog()
   localStorage.clear()
+  // The page has one of them, and what failed in the test before is not tried again at once.
+  queries.clear()
 })
 
 describe('Connected', () => {

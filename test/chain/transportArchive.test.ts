@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Endpoint, Privacy, Role } from '../../src/chain/endpoints.ts'
 import { NoEndpointServed, RateLimited } from '../../src/chain/errors.ts'
@@ -29,14 +30,17 @@ async function setUp(...casts: readonly Cast[]) {
   return { pool, proxies, counts: () => proxies.map(proxy => proxy.count()) }
 }
 
-/** Let time pass until a promise has settled. */
+/** Let time pass until a promise has settled, slowly enough for sockets on a busy machine. */
 async function elapse<Value>(promise: Promise<Value>): Promise<Value> {
   let isOver = false
   const end = (): void => {
     isOver = true
   }
   promise.then(end, end)
-  while (!isOver) await vi.advanceTimersByTimeAsync(10)
+  while (!isOver) {
+    await vi.advanceTimersByTimeAsync(10)
+    await pause(1)
+  }
   return promise
 }
 
