@@ -47,6 +47,24 @@ describe.each(DOCUMENTS)('%s', name => {
   })
 })
 
+test('behavior: a push is published only when it has passed what CI runs', () => {
+  const workflow = read('.github/workflows/publish.yml')
+  const [, ...jobs] = (workflow.split('\njobs:\n')[1] ?? '').split(/^ {2}(?=\w)/m)
+  const described = jobs.map(job => ({
+    name: /^\w+/.exec(job)?.[0],
+    needs: /^ {4}needs: (.+)/m.exec(job)?.[1],
+    runs: [...job.matchAll(/^ +- run: (.+)/gm)].map(([, command]) => command),
+    writes: [...job.matchAll(/^ +([\w-]+): write/gm)].map(([, permission]) => permission),
+  }))
+  expect(described).toEqual([
+    { name: 'test', needs: undefined, runs: ['.ci/run'], writes: [] },
+    { name: 'build', needs: 'test', runs: ['npm ci', 'npm run build'], writes: [] },
+    { name: 'publish', needs: 'build', runs: [], writes: ['pages', 'id-token'] },
+  ])
+  expect(workflow).toContain('permissions:\n  contents: read\n')
+  expect(read('.github/workflows/ci.yml')).toContain('- run: .ci/run\n')
+})
+
 test('behavior: what is not there is named', () => {
   expect(missingFiles('`chain/readLive.ts`, `readLive.ts`, `live/readLive.ts`, `Live.ts`')).toEqual([
     'live/readLive.ts',

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { type Session, SessionContext } from '../queries/session.ts'
 import { loadTheme, saveTheme, type Theme } from '../store/theme.ts'
@@ -10,12 +10,18 @@ import { ReceiptProvider } from '../views/receipt/ReceiptDialog.tsx'
 import { useHashPath, useHashSearch } from '../views/state/hashLocation.ts'
 import { Boundary } from '../views/ui/Boundary.tsx'
 import { Skeleton } from '../views/ui/Skeleton.tsx'
+import { takeFocus } from '../views/ui/takeFocus.ts'
 import styles from './App.module.css'
 import { Footer } from './Footer.tsx'
 
 // The overview answers the first question; the other pages come when they are asked for.
 const NotFound = lazy(() => import('./NotFound.tsx').then(page => ({ default: page.NotFound })))
-const Keeper = lazy(() => import('./Keeper.tsx').then(keeper => ({ default: keeper.Keeper })))
+const Keeper = lazy<() => ReactNode>(() =>
+  import('./Keeper.tsx').then(
+    keeper => ({ default: keeper.Keeper }),
+    () => ({ default: NoKeeper }),
+  ),
+)
 const MethodPage = lazy(() =>
   import('../views/method/MethodPage.tsx').then(page => ({ default: page.MethodPage })),
 )
@@ -61,10 +67,7 @@ function Arrival({ path, last }: ArrivalProps) {
   useEffect(() => {
     if (last.current === path) return
     last.current = path
-    const title = document.querySelector<HTMLElement>('main h1')
-    if (title === null) return
-    title.tabIndex = -1
-    title.focus({ preventScroll: true })
+    takeFocus(document.querySelector<HTMLElement>('main h1'))
   }, [path, last])
   return null
 }
@@ -77,6 +80,13 @@ function decoded(text: string): string {
     if (error instanceof URIError) return text
     throw error
   }
+}
+
+/** What stands in for a keeper that could not be loaded: the figures that are shown do not need it. */
+function NoKeeper() {
+  return (
+    <p role="status">A part of the page is gone: nothing is kept for a visit without a network. Reload it.</p>
+  )
 }
 
 type Props = { readonly session: Session; readonly queries: QueryClient }

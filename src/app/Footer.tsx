@@ -6,7 +6,7 @@ import styles from './App.module.css'
 /** What the page reads, from whom, and what it does not do. */
 export function Footer() {
   const { client, choice } = useSession()
-  const { isKept } = useShell()
+  const { isKept, lacksVersion } = useShell()
   const operators = [...new Set(client.endpoints.map(({ operator }) => operator))]
   const seer = choice.known.find(({ url }) => url === choice.walletUrl)
   return (
@@ -19,6 +19,7 @@ export function Footer() {
           : `the address that you paste goes to ${seer.operator} alone.`}
       </p>
       {isKept ? <p>This page is kept on this device and opens without a network.</p> : null}
+      {lacksVersion ? <p>{isKept ? 'A newer' : 'This'} version could not be kept on this device.</p> : null}
       <p>
         <ViewLink to="/method">About the numbers</ViewLink>
       </p>

@@ -13,14 +13,22 @@ export function addNotices(): void {
   }
 }
 
-/** A script that cannot be had would leave the page reading for ever. */
+/** A host or an extension may put scripts of its own beside the page's. */
+const isOwnScript = (target: EventTarget | null): boolean =>
+  target instanceof HTMLScriptElement &&
+  target.type === 'module' &&
+  target.src.startsWith(new URL('assets/', document.baseURI).href)
+
+/** A script that cannot be had, or that this browser cannot run, would leave the page reading for ever. */
 function tellFailure(root: Element): void {
+  const early = root.firstChild
   addEventListener(
     'error',
-    ({ target }) => {
-      if (!(target instanceof HTMLScriptElement)) return
+    ({ target, currentTarget }) => {
+      // Once the page is drawn it stands in the place of what was there, and tells of its failures itself.
+      if (root.firstChild !== early || !(target === currentTarget || isOwnScript(target))) return
       const note = document.createElement('p')
-      note.role = 'alert'
+      note.setAttribute('role', 'alert')
       note.textContent = 'The page could not be loaded. Reload it.'
       root.replaceChildren(note)
     },
@@ -52,7 +60,7 @@ export function fitFirstPaint(): void {
   setTheme()
   const root = document.querySelector('#root')
   if (root === null) return
-  tellFailure(root)
   if (isOverview(location.hash)) setHeights(root)
   else root.replaceChildren()
+  tellFailure(root)
 }

@@ -9,6 +9,7 @@ import type { ChainClient } from './client.ts'
 import {
   ArchiveUnavailable,
   ChainError,
+  DeviceOffline,
   MethodUnavailable,
   NoEndpointServed,
   RangeTooWide,
@@ -132,7 +133,8 @@ async function readPlaces(
     return { ...asked, changes: [...knowledge.changes, ...changes].sort(byBlock) }
   } catch (error) {
     // What passes can be asked again: the reading ends here and can be gone on with.
-    const isPassing = error instanceof RateLimited || error instanceof Unreachable
+    const isPassing =
+      error instanceof RateLimited || error instanceof Unreachable || error instanceof DeviceOffline
     if (isPassing || !(error instanceof ChainError)) throw error
     // The order stays unknown, and what it leaves in doubt is told with the figures.
     return asked

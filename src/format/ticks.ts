@@ -17,18 +17,32 @@ export function valueTicks(low: number, high: number, most: number): number[] {
   )
 }
 
-/** Ticks as `valueTicks`, fewer where two of them would be written alike; the two ends are always there. */
+/** So often may an axis be made wider before its ends are taken as they are. */
+const MOST_WIDENED = 20
+
+/**
+ * Ticks as `valueTicks`, fewer where two of them would be written alike; the two ends are always there. Values that
+ * are all written alike get a wider axis.
+ */
 export function writtenTicks(
   [low, high]: readonly [number, number],
   most: number,
   write: (value: number) => string,
 ): number[] {
-  for (let count = most; count >= 3; count -= 1) {
-    const ticks = valueTicks(low, high, count)
-    if (new Set(ticks.map(write)).size === ticks.length) return ticks
+  const differ = (ticks: readonly number[]): boolean =>
+    new Set(ticks.map(tick => write(tick))).size === ticks.length
+  const endsOf = (ticks: readonly number[]): number[] => [
+    ...new Set([ticks.at(0) ?? low, ticks.at(-1) ?? high]),
+  ]
+  for (let widened = 0; widened <= MOST_WIDENED; widened += 1) {
+    const room = (high - low) * (2 ** widened - 1)
+    for (let count = most; count >= 3; count -= 1) {
+      const ticks = valueTicks(low - room, high + room, count)
+      if (differ(ticks)) return ticks
+      if (count === 3 && differ(endsOf(ticks))) return endsOf(ticks)
+    }
   }
-  const ticks = valueTicks(low, high, 3)
-  return [...new Set([ticks.at(0) ?? low, ticks.at(-1) ?? high])]
+  return endsOf(valueTicks(low, high, 3))
 }
 
 /** How many decimals tell values apart: none where all of them are whole, at most `most`. */

@@ -39,7 +39,8 @@ async function readAnew(
   const windows = [BigInt(key[3]), MONTH]
   const request = { pools: session.tokenPools, head, span: spanOf(key), windows, signal }
   // A history that was complete stays on the screen whole until its renewal is.
-  const isRenewal = queries.getQueryData<History>(key)?.isComplete === true
+  const shown = queries.getQueryData<History>(key)
+  const isRenewal = shown?.isComplete === true && shown.isRecalled !== true
   const redraw = createRedraw<HistoryProgress>(progress => {
     if (!isRenewal) queries.setQueryData<History>(key, { ...progress, isComplete: false })
   })
@@ -73,7 +74,7 @@ export async function gatherHistory(
     return await readAnew(session, queries, key, signal)
   } catch (error) {
     return recallInstead(session, queries, {
-      ...{ key, error, signal },
+      ...{ key, error, signal, standsBeside: true },
       recall: async ({ live: head, identity }) => ({
         ...(await recallHistory(session.client, session.store, {
           ...{ pools: session.tokenPools, head, span: spanOf(key), identity },

@@ -88,7 +88,8 @@ async function readAnew(
   const inputs = { span: span === 'all' ? undefined : BigInt(span), signal }
   const { request, from } = await preparePlan(session, queries, inputs)
   // What was complete stays on the screen whole until its renewal is.
-  const isRenewal = queries.getQueryData<Reports>(key)?.isComplete === true
+  const shown = queries.getQueryData<Reports>(key)
+  const isRenewal = shown?.isComplete === true && shown.isRecalled !== true
   const redraw = createRedraw<ReportProgress>(progress => {
     if (!isRenewal) queries.setQueryData<Reports>(key, { ...progress, from, isComplete: false })
   })

@@ -27,13 +27,21 @@ async function keepIn(session: Session, figures: LastFigures): Promise<void> {
   await session.last.keep(place, { ...figures, identity })
 }
 
-/** Read again what stood in for readings that failed, and what failed with them. */
-function comeBack(queries: QueryClient): void {
-  void queries.invalidateQueries({
-    predicate: ({ queryKey: [kind], state }) =>
-      (kind === 'history' || kind === 'reports') &&
-      (state.status === 'error' || (state.data as { isRecalled?: true } | undefined)?.isRecalled === true),
-  })
+/** Milliseconds between two tries of what failed: an endpoint at its limit would be kept there. */
+const TRY_AFTER = 60_000
+
+/** Read again what stood in for readings that failed, and what failed with them unless that has just been tried. */
+function comeBack(queries: QueryClient, triesFailed: boolean): void {
+  void queries.invalidateQueries(
+    {
+      predicate: ({ queryKey: [kind], state }) =>
+        (kind === 'history' || kind === 'reports') &&
+        ((state.data as { isRecalled?: true } | undefined)?.isRecalled === true ||
+          (triesFailed && state.status === 'error')),
+    },
+    // What is under way goes on.
+    { cancelRefetch: false },
+  )
 }
 
 /**
@@ -67,9 +75,14 @@ export function useKeptFigures(): void {
     })
   }, [session, queries, settled])
   const wasAway = useRef(false)
+  const triedAt = useRef(0)
   useEffect(() => {
     const isAway = isError || data?.isRecalled === true
-    if (wasAway.current && !isAway && data !== undefined) comeBack(queries)
+    if (wasAway.current && !isAway && data !== undefined) {
+      const triesFailed = Date.now() >= triedAt.current + TRY_AFTER
+      if (triesFailed) triedAt.current = Date.now()
+      comeBack(queries, triesFailed)
+    }
     if (isAway || data !== undefined) wasAway.current = isAway
   }, [isError, data, queries])
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import { DeviceOffline } from '../chain/errors.ts'
 import { poolKey } from '../pools/definePool.ts'
 import { type Agreement, agreementQuery } from './agreement.ts'
 import { lastFiguresQuery } from './lastFigures.ts'
@@ -26,12 +27,21 @@ export function settle(live: Live, agreement: Agreement | null | undefined): Liv
 /** A reading of the head: its figures, or why there are none, or both where they are older than the failure. */
 export type LiveState = Pick<UseQueryResult<Live>, 'data' | 'error' | 'isError' | 'isFetching' | 'refetch'>
 
-/** Keep telling of a failure while it is tried again: a message that comes and goes would be spoken each time. */
-function useLasting(error: Error | null, isTriedAgain: boolean): Error | null {
-  const [last, setLast] = useState(error)
-  if (error !== null && error !== last) setLast(error)
-  if (error === null && last !== null && !isTriedAgain) setLast(null)
-  return error ?? (isTriedAgain ? last : null)
+/** Whether a reading failed for want of a network, which is nobody's fault. */
+export const isOfDevice = (error: Error | null): boolean => error instanceof DeviceOffline
+
+type Failure = { readonly session: string; readonly error: Error | null }
+
+/**
+ * Keep telling of a failure while the same session tries again: a message that comes and goes would be spoken each
+ * time.
+ */
+function useLasting({ session, error }: Failure, isTriedAgain: boolean): Error | null {
+  const [last, setLast] = useState<Failure>({ session, error })
+  const kept = last.session === session && isTriedAgain ? last.error : null
+  const told = error ?? kept
+  if (told !== last.error || session !== last.session) setLast({ session, error: told })
+  return told
 }
 
 /**
@@ -47,7 +57,7 @@ export function useSettledLive(): { readonly live: LiveState; readonly agreement
   const { data: agreement, isPlaceholderData } = useQuery(options)
   const select = useCallback((live: Live) => settle(live, agreement), [agreement])
   const { data, error: fresh, isFetching, refetch } = useQuery({ ...liveQuery(session), select })
-  const error = useLasting(fresh, data === undefined && isFetching)
+  const error = useLasting({ session: session.id, error: fresh }, data === undefined && isFetching)
   const isOutdated = isPlaceholderData && agreement?.doubts.size === 0
   return {
     live: { data: data ?? last?.live, error, isError: error !== null, isFetching, refetch },

@@ -6,6 +6,8 @@ export type Shell = {
   readonly isKept: boolean
   /** Show the newer version that is ready; absent while there is none. */
   readonly renew?: () => void
+  /** A version that the server has could not be kept: without a network an older one opens, or none. */
+  readonly lacksVersion?: boolean
   /** Why it could not be kept, for whoever looks: nothing is lost by it now. */
   readonly problem?: unknown
 }

@@ -16,12 +16,13 @@ export function createMemoryLastFigures(): LastFiguresArchive {
  * out.
  */
 export function createLastFigures(name = 'poolglass-last'): LastFiguresArchive {
-  const memory = createMemoryLastFigures()
+  /** What could not be stored. */
+  const memory = new Map<string, LastFigures>()
   const opening = openDatabase(name).catch(() => undefined)
   return {
     load: async chain => {
       const database = await opening
-      const own = await memory.load(chain)
+      const own = memory.get(chain)
       if (own !== undefined || database === undefined) return own
       try {
         const record: unknown = await database('readonly', objects => promisifyRequest(objects.get(chain)))
@@ -33,15 +34,16 @@ export function createLastFigures(name = 'poolglass-last'): LastFiguresArchive {
     },
     keep: async (chain, figures) => {
       const database = await opening
-      if (database === undefined) return memory.keep(chain, figures)
+      memory.set(chain, figures)
+      if (database === undefined) return
       try {
         await database('readwrite', objects => {
           objects.put(figures, chain)
           return promisifyRequest(objects.transaction)
         })
+        memory.delete(chain)
       } catch {
         // Full, forbidden or gone: the page goes on with what it holds in memory, and the store of samples says so.
-        await memory.keep(chain, figures)
       }
     },
   }

@@ -10,6 +10,16 @@ export class FileNotServed extends Error {
   }
 }
 
+/** Another version came into use meanwhile, and dropped what was being kept. */
+export class CacheDropped extends Error {
+  override readonly name = 'CacheDropped'
+  constructor(name: string) {
+    super(
+      `The cache “${name}” was dropped while it was filled, so this version is not kept. Reload the page.`,
+    )
+  }
+}
+
 /** The integrity keeps another version's file out, which a host may still serve while a new one is published. */
 function requestFor(path: string, integrity: string, { scope, isLive }: Place): Request {
   // A live page holds what its server says of the chain: no hash at build covers that.
@@ -20,12 +30,12 @@ function requestFor(path: string, integrity: string, { scope, isLive }: Place): 
 }
 
 /** A page may not be answered with what was redirected. */
-const direct = (response: Response): Response =>
+export const direct = (response: Response): Response =>
   response.redirected ? new Response(response.body, { headers: response.headers }) : response
 
 /**
  * Keep every file of this version in a cache of its own, or nothing.
- * @throws FileNotServed, or what fetch and cache throw
+ * @throws FileNotServed, CacheDropped, or what fetch and cache throw
  */
 export async function keepShell(place: Place): Promise<void> {
   const { caches, shell } = place
@@ -43,6 +53,8 @@ export async function keepShell(place: Place): Promise<void> {
   try {
     const cache = await caches.open(name)
     await Promise.all(answers.map(([address, response]) => cache.put(address, response)))
+    // What is put into a dropped cache goes nowhere, and nothing says so.
+    if (!(await caches.has(name))) throw new CacheDropped(name)
   } catch (error) {
     if (!isThere) await caches.delete(name)
     throw error

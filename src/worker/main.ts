@@ -27,7 +27,7 @@ self.addEventListener('activate', event => {
 })
 
 self.addEventListener('fetch', event => {
-  const response = answer(event.request, place)
+  const response = answer(event.request, place, work => event.waitUntil(work))
   if (response !== undefined) event.respondWith(response)
 })
 

@@ -1,7 +1,10 @@
 // TypeScript's types of workers and of pages exclude each other: these are the few that the worker needs.
 
 type LateEvent = { readonly waitUntil: (work: Promise<unknown>) => void }
-type FetchEvent = { readonly request: Request; readonly respondWith: (answer: Promise<Response>) => void }
+type FetchEvent = LateEvent & {
+  readonly request: Request
+  readonly respondWith: (answer: Promise<Response>) => void
+}
 type WorkerEvents = {
   readonly install: LateEvent
   readonly activate: LateEvent

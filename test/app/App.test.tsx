@@ -212,3 +212,19 @@ describe('createQueries', () => {
     expect(queries).toMatchObject({ retry: 1, throwOnError: false })
   })
 })
+
+describe('a keeper that cannot be loaded', () => {
+  test('behavior: the page goes on, and says what it does without', async () => {
+    vi.resetModules()
+    vi.doMock('../../src/app/Keeper.tsx', () => {
+      throw new Error('gone')
+    })
+    const { App: Partial } = await import('../../src/app/App.tsx')
+    visit('/method')
+    render(<Partial session={createWorld().session} queries={createTestQueries()} />)
+    expect(await screen.findByText(/nothing is kept for a visit without a network/)).toBeDefined()
+    expect(screen.getByRole('banner')).toBeDefined()
+    vi.doUnmock('../../src/app/Keeper.tsx')
+    vi.resetModules()
+  })
+})

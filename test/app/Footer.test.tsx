@@ -34,4 +34,15 @@ describe('Footer', () => {
     )
     act(() => announceShell({ isKept: false }))
   })
+
+  test.each([
+    [true, 'A newer version could not be kept on this device.'],
+    [false, 'This version could not be kept on this device.'],
+  ])('behavior: where a version could not be kept and it is kept itself: %s', (isKept, words) => {
+    announceShell({ isKept, problem: new TypeError('Failed to fetch') })
+    expect(renderFooter(undefined)).not.toContain('could not be kept')
+    act(() => announceShell({ isKept, lacksVersion: true }))
+    expect(screen.getByText(words)).toBeDefined()
+    act(() => announceShell({ isKept: false }))
+  })
 })

@@ -71,14 +71,58 @@ describe('fitFirstPaint', () => {
     expect(root.querySelector('h1')?.textContent).toBe('Pending')
     expect(root.querySelector('aside')?.textContent).toBe('')
   })
+})
 
-  test('behavior: a script that cannot be had is said, a picture is not', () => {
-    const root = open('#/')
-    const picture = document.body.appendChild(document.createElement('img'))
-    picture.dispatchEvent(new Event('error'))
-    expect(root.querySelector('h1')).not.toBeNull()
-    const script = document.head.appendChild(document.createElement('script'))
-    script.dispatchEvent(new Event('error'))
-    expect(root.querySelector('[role=alert]')?.textContent).toBe('The page could not be loaded. Reload it.')
+/** Let an element of the page fail as a browser does it. */
+function fail<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  over: Partial<HTMLElementTagNameMap[Name]>,
+): void {
+  const element = document.createElement(name)
+  // Without a type that runs: nothing is to be fetched here.
+  const { src, ...rest } = { src: '', ...over }
+  Object.assign(element, rest)
+  Object.defineProperty(element, 'src', { value: new URL(src, document.baseURI).href })
+  document.body.append(element)
+  element.dispatchEvent(new Event('error'))
+}
+
+const OWN = { type: 'module', src: './assets/index-1.js' }
+const FAILURE = 'The page could not be loaded. Reload it.'
+const alertIn = (root: HTMLElement): string | undefined =>
+  root.querySelector('[role=alert]')?.textContent ?? undefined
+
+describe.each(['#/', '#/method'])('the page’s script at %s', hash => {
+  test('default: that it cannot be had is said', () => {
+    const root = open(hash)
+    fail('script', OWN)
+    expect(alertIn(root)).toBe(FAILURE)
+    expect(root.children).toHaveLength(1)
+  })
+
+  test('default: that it came and cannot be run is said', () => {
+    const root = open(hash)
+    dispatchEvent(new ErrorEvent('error', { message: 'SyntaxError: Unexpected token' }))
+    expect(alertIn(root)).toBe(FAILURE)
+  })
+
+  test.each([
+    ['a picture', 'img', { src: './assets/picture.png' }],
+    ['a classic script of the host', 'script', { src: './assets/host.js' }],
+    ['a module of somebody else', 'script', { ...OWN, src: 'https://host.example/assets/index-1.js' }],
+    ['a module elsewhere on the host', 'script', { ...OWN, src: '/cdn-cgi/beacon.js' }],
+  ] as const)('behavior: %s that fails changes nothing', (_, name, over) => {
+    const root = open(hash)
+    const before = root.innerHTML
+    fail(name, over)
+    expect(root.innerHTML).toBe(before)
+  })
+
+  test('behavior: once the page is drawn no failure takes it away', () => {
+    const root = open(hash)
+    root.replaceChildren(Object.assign(document.createElement('main'), { textContent: 'Figures' }))
+    fail('script', OWN)
+    dispatchEvent(new ErrorEvent('error', { message: 'TypeError' }))
+    expect(root.innerHTML).toBe('<main>Figures</main>')
   })
 })

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { keepPage, type Surroundings } from '../../src/app/serviceWorker.ts'
+import { keepPage, type Surroundings, VersionNotKept } from '../../src/app/serviceWorker.ts'
 import { announceShell, shellNow } from '../../src/queries/shell.ts'
 
 /** A worker as the page sees it, of a version or of somebody else, who says none. */
 function createWorker(version: string | undefined) {
   const worker = Object.assign(new EventTarget(), {
-    state: 'installed',
+    state: 'installing',
     told: [] as unknown[],
     postMessage: (message: unknown, [port]: readonly MessagePort[] = []) => {
       worker.told.push(message)
@@ -28,7 +28,23 @@ function createBrowser(over: Partial<Surroundings> = {}) {
     active: null as Worker | null,
     update: vi.fn(async () => undefined),
   })
-  const container = Object.assign(new EventTarget(), { register: vi.fn(async () => registration) })
+  const container = Object.assign(new EventTarget(), {
+    controller: null as Worker | null,
+    register: vi.fn(async () => registration),
+  })
+  /** Have a worker come into use, and serve the page as it is. */
+  const control = (worker: Worker): void => {
+    registration.active = worker
+    container.controller = worker
+    container.dispatchEvent(new Event('controllerchange'))
+  }
+  /** Have the browser find a version. */
+  const find = (version: string): Worker => {
+    const worker = createWorker(version)
+    registration.installing = worker
+    registration.dispatchEvent(new Event('updatefound'))
+    return worker
+  }
   const reload = vi.fn()
   const sights: (() => void)[] = []
   const surroundings = {
@@ -42,8 +58,11 @@ function createBrowser(over: Partial<Surroundings> = {}) {
   const see = (): void => {
     for (const sight of sights) sight()
   }
-  return { registration, container, reload, see, keep: () => keepPage(surroundings) }
+  return { registration, container, control, find, reload, see, keep: () => keepPage(surroundings) }
 }
+
+/** Long enough for an answer that would say something else. */
+const settle = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 50))
 
 beforeEach(() => announceShell({ isKept: false }))
 afterEach(() => vi.useRealTimers())
@@ -68,12 +87,10 @@ describe('keepPage', () => {
   })
 
   test('behavior: a newer version that waits is told, takes over when it is asked, and the page loads once', async () => {
-    const { registration, reload, keep } = createBrowser()
+    const { registration, find, reload, keep } = createBrowser()
     registration.active = createWorker('v1')
     await keep()
-    const next = createWorker('v2')
-    registration.installing = next
-    registration.dispatchEvent(new Event('updatefound'))
+    const next = find('v2')
     Object.assign(registration, { installing: null, waiting: next })
     next.become('installed')
     await expect.poll(() => shellNow().renew).toBeDefined()
@@ -90,17 +107,88 @@ describe('keepPage', () => {
   })
 
   test('behavior: in another tab of the version before, whose worker was replaced, the page is just loaded', async () => {
-    const { registration, container, reload, keep } = createBrowser()
+    const { registration, container, control, reload, keep } = createBrowser()
     registration.active = createWorker('v1')
+    container.controller = registration.active
     await keep()
     await expect.poll(shellNow).toEqual({ isKept: true })
-    registration.active = createWorker('v2')
-    container.dispatchEvent(new Event('controllerchange'))
+    control(createWorker('v2'))
     await expect.poll(() => shellNow().renew).toBeDefined()
     expect(shellNow().isKept).toBe(false)
     expect(reload).not.toHaveBeenCalled()
     shellNow().renew?.()
     expect(reload).toHaveBeenCalledOnce()
+  })
+
+  test('behavior: the same where the page’s first worker was the one replaced', async () => {
+    const { control, keep } = createBrowser()
+    await keep()
+    control(createWorker('v1'))
+    await expect.poll(shellNow).toEqual({ isKept: true })
+    control(createWorker('v2'))
+    await expect.poll(() => shellNow().renew).toBeDefined()
+  })
+
+  test('behavior: a page that its server has just sent is the newest, whatever version is kept', async () => {
+    const { registration, container, keep } = createBrowser({ isLive: true, version: 'v2' })
+    registration.active = createWorker('v1')
+    container.controller = registration.active
+    announceShell({ isKept: true })
+    await keep()
+    await expect.poll(shellNow).toEqual({ isKept: false })
+  })
+
+  test('behavior: a worker of another version that finds a page without one is no news', async () => {
+    const { control, keep } = createBrowser({ isLive: true, version: 'v2' })
+    await keep()
+    announceShell({ isKept: true })
+    control(createWorker('v1'))
+    await expect.poll(shellNow).toEqual({ isKept: false })
+  })
+
+  test('behavior: a newer version that could not be kept is told, until one could', async () => {
+    const { registration, find, keep } = createBrowser()
+    registration.active = createWorker('v1')
+    await keep()
+    const next = find('v2')
+    registration.installing = null
+    next.become('redundant')
+    const problem = expect.any(VersionNotKept)
+    await expect.poll(shellNow).toEqual({ isKept: true, lacksVersion: true, problem })
+    const third = find('v3')
+    Object.assign(registration, { installing: null, waiting: third })
+    third.become('installed')
+    await expect.poll(shellNow).toEqual({ isKept: true, renew: expect.any(Function) })
+  })
+
+  test('behavior: so is the first of all, whose installing was under way before', async () => {
+    const { registration, keep } = createBrowser()
+    const worker = createWorker('v1')
+    registration.installing = worker
+    await keep()
+    registration.installing = null
+    worker.become('redundant')
+    const problem = expect.any(VersionNotKept)
+    await expect.poll(shellNow).toEqual({ isKept: false, lacksVersion: true, problem })
+  })
+
+  test('behavior: a version that was kept and then replaced by a newer one has not failed', async () => {
+    const { registration, find, keep } = createBrowser()
+    registration.active = createWorker('v1')
+    await keep()
+    const next = find('v2')
+    for (const state of ['installed', 'activating', 'activated', 'redundant']) next.become(state)
+    await settle()
+    expect(shellNow()).toEqual({ isKept: true })
+  })
+
+  test('behavior: what failed before anybody listened is looked for again, where something is kept', async () => {
+    const { registration, keep } = createBrowser()
+    await keep()
+    expect(registration.update).not.toHaveBeenCalled()
+    registration.active = createWorker('v1')
+    await keep()
+    expect(registration.update).toHaveBeenCalledOnce()
   })
 
   test('behavior: pressed after another tab has done it, the page is just loaded', async () => {
@@ -119,7 +207,7 @@ describe('keepPage', () => {
     Object.assign(registration, { active: createWorker('v0'), waiting: createWorker('v1') })
     await keep()
     await vi.waitFor(() => expect(registration.waiting?.told).toContain('version'))
-    await new Promise(resolve => setTimeout(resolve, 50))
+    await settle()
     expect(shellNow().renew).toBeUndefined()
   })
 
@@ -147,6 +235,7 @@ describe('keepPage', () => {
     registration.active = createWorker('v1')
     await keep()
     await expect.poll(shellNow).toEqual({ isKept: true })
+    registration.update.mockClear()
     see()
     expect(registration.update).not.toHaveBeenCalled()
     vi.setSystemTime(Date.now() + 3_600_000)

@@ -1,7 +1,7 @@
 import { type Address, createPublicClient, getAddress, http, parseAbi } from 'viem'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/chain/client.ts'
-import { ArchiveUnavailable, NoEndpointServed, Unreachable } from '../../src/chain/errors.ts'
+import { ArchiveUnavailable, DeviceOffline, NoEndpointServed, Unreachable } from '../../src/chain/errors.ts'
 import { type PastReading, readWalletPast } from '../../src/chain/readWalletPast.ts'
 import type { WalletWay } from '../../src/chain/walletKnowledge.ts'
 import { OTHERS, PLACES } from '../../src/embedded/addresses.ts'
@@ -420,6 +420,33 @@ describe('readWalletPast', () => {
     await expect(readAll()).rejects.toThrow(Unreachable)
     expect(last?.past.unsure).toBeGreaterThan(0)
     isGone = false
+    await readAll(last?.knowledge)
+    expect(last?.past).toMatchObject({ way: 'logs', isOver: true, unsure: 0 })
+  }, 60_000)
+
+  test('error: DeviceOffline while the order in a block is asked for ends the reading, which asks again when it goes on', async () => {
+    let isAway = true
+    const own = clientOf(running.chain.url)
+    const client: typeof own = {
+      ...own,
+      ask: question => {
+        const [filter] = question.params as [{ fromBlock?: string; toBlock?: string }]
+        const isOrder = question.method === 'eth_getLogs' && filter.fromBlock === filter.toBlock
+        return isAway && isOrder ? Promise.reject(new DeviceOffline('no network')) : own.ask(question)
+      },
+    }
+    const request = {
+      pools: tokenPools,
+      accounts: [first],
+      head: running.chain.headBlock,
+      way: 'logs',
+    } as const
+    let last: PastReading | undefined
+    const readAll = async (known?: PastReading['knowledge']) => {
+      for await (const reading of readWalletPast(client, { ...request, known })) last = reading
+    }
+    await expect(readAll()).rejects.toThrow(DeviceOffline)
+    isAway = false
     await readAll(last?.knowledge)
     expect(last?.past).toMatchObject({ way: 'logs', isOver: true, unsure: 0 })
   }, 60_000)

@@ -140,6 +140,28 @@ describe('writtenTicks', () => {
     expect(low).toBeLessThanOrEqual(2.7001)
     expect(high).toBeGreaterThanOrEqual(2.7004)
   })
+
+  test('behavior: an axis is widened until no two ticks are written alike', () => {
+    const span = fc.double({ min: 1e-8, max: 80, noNaN: true })
+    fc.assert(
+      fc.property(fc.double({ min: -50, max: 50, noNaN: true }), span, (low, width) => {
+        const ticks = writtenTicks([low, low + width], 6, value => value.toFixed(4))
+        expect(ticks.length).toBeGreaterThanOrEqual(2)
+        expect(new Set(ticks.map(tick => tick.toFixed(4))).size).toBe(ticks.length)
+        expect(ticks[0]).toBeLessThanOrEqual(low + 1e-9)
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(low + width - 1e-9)
+      }),
+    )
+  })
+
+  test('behavior: each tick is written by its value alone', () => {
+    const write = (value: number, decimals = 4): string => value.toFixed(decimals)
+    expect(writtenTicks([1.082_31, 1.082_34], 6, write).map(tick => write(tick))).toEqual([
+      '1.0822',
+      '1.0823',
+      '1.0824',
+    ])
+  })
 })
 
 describe('steps of the crosshair', () => {

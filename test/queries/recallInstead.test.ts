@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, test, vi } from 'vitest'
-import { Unreachable } from '../../src/chain/errors.ts'
+import { DeviceOffline, MethodUnavailable, RateLimited, Unreachable } from '../../src/chain/errors.ts'
 import { keptFigures } from '../../src/chain/recallLive.ts'
 import { DAY } from '../../src/math/fixedPoint.ts'
 import { historyQuery } from '../../src/queries/history.ts'
@@ -12,6 +12,8 @@ import { createWorld, HEAD, type World } from '../views/support/world.ts'
 const MONTH = { range: 30n * DAY, window: 7n * DAY } as const
 const SPAN = { span: 20n * DAY }
 
+const LIMITED = new RateLimited('too many requests', { operator: 'Test node' })
+const NO_LOGS = new MethodUnavailable('no logs', { operator: 'Test node' })
 const GONE = new Unreachable('cannot be reached', { operator: 'Test node' })
 
 /** A visit that read a month and its reports, kept its last figures, and lost its network. */
@@ -74,6 +76,64 @@ describe('a visit without a network', () => {
     await queries.invalidateQueries({ queryKey: ['live'] })
     await expect(queries.fetchQuery({ ...options, retry: false })).rejects.toBe(GONE)
     expect(queries.getQueryData(options.queryKey)).toBe(read)
+  })
+})
+
+describe('a network in which one question fails', () => {
+  /** The newest block is served; what is older is not. */
+  const refuseTheOld = (world: World): void => {
+    world.refuse = ({ role }) => (role === 'head' ? undefined : LIMITED)
+  }
+
+  test('error: RateLimited of history is told, beside what was kept', async () => {
+    const world = await visitThatEnded()
+    refuseTheOld(world)
+    const queries = new QueryClient()
+    const options = historyQuery(world.session, MONTH)
+    await expect(queries.fetchQuery(options)).rejects.toBe(LIMITED)
+    expect(queries.getQueryState(options.queryKey)).toMatchObject({ status: 'error', error: LIMITED })
+    expect(queries.getQueryData(options.queryKey)).toHaveProperty('isRecalled', true)
+  })
+
+  test('behavior: a device that has just lost its network takes what was kept, though the newest block is there', async () => {
+    const world = await visitThatEnded()
+    world.refuse = ({ role }) => (role === 'head' ? undefined : new DeviceOffline('no network'))
+    const history = await new QueryClient().fetchQuery(historyQuery(world.session, MONTH))
+    expect(history).toMatchObject({ isRecalled: true, isComplete: true })
+  })
+
+  test('error: MethodUnavailable of reports is told, and nothing stands for what was never read', async () => {
+    const world = await visitThatEnded()
+    const queries = new QueryClient()
+    world.refuse = ({ method }) => (method === 'eth_getLogs' ? NO_LOGS : undefined)
+    await queries.fetchQuery(historyQuery(world.session, MONTH))
+    const options = reportsQuery(world.session, { span: 25n * DAY }, true)
+    await expect(queries.fetchQuery(options)).rejects.toBeInstanceOf(Error)
+    expect(queries.getQueryData(options.queryKey)?.isRecalled).toBeUndefined()
+  })
+
+  test('error: RateLimited half-way after a time away is told, and what came is on the screen', async () => {
+    const world = await visitThatEnded()
+    const queries = new QueryClient()
+    const options = { ...historyQuery(world.session, MONTH), staleTime: 0 }
+    expect(await queries.fetchQuery(options)).toHaveProperty('isRecalled', true)
+    refuseTheOld(world)
+    await expect(queries.fetchQuery({ ...options, retry: false })).rejects.toBe(LIMITED)
+  })
+
+  test('behavior: read anew after a time away, what comes is drawn as it comes', async () => {
+    const world = await visitThatEnded()
+    const queries = new QueryClient()
+    const options = { ...historyQuery(world.session, MONTH), staleTime: 0 }
+    const recalled = await queries.fetchQuery(options)
+    world.refuse = () => undefined
+    const shown = new Set<unknown>()
+    queries.getQueryCache().subscribe(() => {
+      const history = queries.getQueryData(options.queryKey)
+      if (history !== recalled) shown.add(history?.isComplete)
+    })
+    await queries.fetchQuery(options)
+    expect(shown).toEqual(new Set([false, true]))
   })
 })
 

@@ -68,6 +68,19 @@ describe('IndexedDB', () => {
     expect(await store.load('mainnet')).toEqual(newer)
   })
 
+  test('behavior: a store that has room again holds the newest, for the visits beside this one too', async () => {
+    const store = createLastFigures('test')
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await store.keep('mainnet', figures)
+    put.mockRestore()
+    await store.keep('mainnet', newer)
+    const newest = { ...newer, block: 102n }
+    await createLastFigures('test').keep('mainnet', newest)
+    expect(await store.load('mainnet')).toEqual(newest)
+  })
+
   test('behavior: a store that cannot be read any more has none', async () => {
     const store = createLastFigures('test')
     await store.keep('mainnet', figures)

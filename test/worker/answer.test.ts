@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answer } from '../../src/worker/answer.ts'
 import { keepShell } from '../../src/worker/keepShell.ts'
 import type { Place } from '../../src/worker/shell.ts'
-import { createPlace, nextVersion, SCOPE } from './support/place.ts'
+import { createPlace, nameOf, nextVersion, SCOPE } from './support/place.ts'
 
 async function keptPlace(over: Partial<Place> = {}) {
   const world = createPlace(over)
@@ -11,8 +11,20 @@ async function keptPlace(over: Partial<Place> = {}) {
   return world
 }
 
-const textAt = async (path: string, place: Place): Promise<string | undefined> =>
-  (await answer(new Request(new URL(path, SCOPE)), place))?.text()
+/** Read an answer, and wait for what goes on behind it. */
+async function textAt(path: string, place: Place): Promise<string | undefined> {
+  const works: Promise<unknown>[] = []
+  const response = await answer(new Request(new URL(path, SCOPE)), place, work => works.push(work))
+  const text = await response?.text()
+  await Promise.all(works)
+  return text
+}
+
+const never = (): void => expect.unreachable()
+
+/** No script can make one. */
+const navigation = (path: string): Request =>
+  Object.defineProperty(new Request(`${SCOPE}${path}`), 'mode', { value: 'navigate' })
 
 describe('answer', () => {
   test.each(['', 'index.html', '?range=90d', 'favicon.svg', 'assets/page-1.js'])(
@@ -34,10 +46,11 @@ describe('answer', () => {
     ['a HEAD', new Request(SCOPE, { method: 'HEAD' })],
     ['another page below', new Request(`${SCOPE}docs/`)],
     ['the worker itself', new Request(`${SCOPE}sw.js`)],
+    ['a page of another project below assets', navigation('assets/docs/')],
     ['what every object has', new Request(`${SCOPE}constructor`)],
   ])('behavior: %s is not touched', async (_, request) => {
     const { place } = await keptPlace()
-    expect(answer(request, place)).toBeUndefined()
+    expect(answer(request, place, never)).toBeUndefined()
   })
 
   test('behavior: a file of the version before comes from its cache though the server has it no more', async () => {
@@ -58,7 +71,7 @@ describe('answer', () => {
     const { server, place } = await keptPlace()
     const page = new Response('<html>', { headers: { 'content-type': 'text/html; charset=utf-8' } })
     server.files.set('assets/gone-1.js', page)
-    const response = await answer(new Request(`${SCOPE}assets/gone-1.js`), place)
+    const response = await answer(new Request(`${SCOPE}assets/gone-1.js`), place, never)
     expect(response?.status).toBe(404)
     expect(await response?.text()).toBe('')
   })
@@ -81,6 +94,42 @@ describe('answer', () => {
     expect(await textAt('', place)).toBe('<html>')
     expect(await textAt('favicon.svg', place)).toBe('<svg>')
     expect(await textAt('assets/page-1.js', place)).toBe('page()')
+  })
+
+  test('behavior: a live page is kept as its last start was', async () => {
+    const { caches, server, place } = await keptPlace({ isLive: true })
+    const start = '<html data-version="v1">second start'
+    server.files.set('', new Response(start))
+    expect(await textAt('?range=90d', place)).toBe(start)
+    server.isGone = true
+    expect(await textAt('index.html', place)).toBe(start)
+    expect(caches.paths(nameOf('v1'))).toEqual(['', 'assets/page-1.js', 'favicon.svg'])
+  })
+
+  test.each([
+    ['another version’s', new Response('<html data-version="v2">')],
+    ['a failure', new Response('<html data-version="v1">', { status: 500 })],
+  ])('behavior: %s is never kept for the page', async (_, response) => {
+    const { server, place } = await keptPlace({ isLive: true })
+    server.files.set('', response)
+    await textAt('', place)
+    server.isGone = true
+    expect(await textAt('', place)).toBe('<html>')
+  })
+
+  test('behavior: another file of a live page is never kept for the page', async () => {
+    const { server, place } = await keptPlace({ isLive: true })
+    server.files.set('favicon.svg', new Response('<svg data-version="v1">'))
+    await textAt('favicon.svg', place)
+    server.isGone = true
+    expect(await textAt('', place)).toBe('<html>')
+  })
+
+  test('behavior: where the browser has dropped the cache a live page makes none', async () => {
+    const { caches, server, place } = createPlace({ isLive: true })
+    server.files.set('', new Response('<html data-version="v1">'))
+    expect(await textAt('', place)).toBe('<html data-version="v1">')
+    expect(await caches.keys()).toEqual([])
   })
 
   test('behavior: without server and cache the failure stays one', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { FileNotServed, keepShell } from '../../src/worker/keepShell.ts'
+import { CacheDropped, FileNotServed, keepShell } from '../../src/worker/keepShell.ts'
 import { createPlace, nameOf, nextVersion, SCOPE } from './support/place.ts'
 
 const WHOLE = ['', 'assets/page-1.js', 'favicon.svg']
@@ -52,6 +52,17 @@ describe('keepShell', () => {
     await expect(keepShell(nextVersion(place, 'v2'))).rejects.toThrow('Full.')
     expect(await caches.keys()).toEqual([nameOf('v1')])
     expect(caches.paths(nameOf('v1'))).toEqual(WHOLE)
+  })
+
+  test('error: CacheDropped where another version drops it meanwhile', async () => {
+    const { caches, place } = createPlace()
+    const open = async (name: string): Promise<Cache> => {
+      const cache = await caches.open(name)
+      await caches.delete(name)
+      return cache
+    }
+    await expect(keepShell({ ...place, caches: { ...caches, open } })).rejects.toThrow(CacheDropped)
+    expect(await caches.keys()).toEqual([])
   })
 
   test('behavior: a version that comes back and fails does not take its old cache from the pages on it', async () => {

@@ -57,6 +57,18 @@ describe('the worker', () => {
     expect(skipWaiting).toHaveBeenCalledOnce()
   })
 
+  test('behavior: the browser waits until a live page is kept as its server has it now', async () => {
+    const { caches, server, send } = startWorker('?live')
+    await send('install')
+    server.files.set('', new Response('<html data-version="v1">'))
+    const waitUntil = vi.fn()
+    await await send('fetch', { request: new Request(SCOPE), waitUntil })
+    expect(waitUntil).toHaveBeenCalledOnce()
+    await waitUntil.mock.calls[0]?.[0]
+    const kept = await (await caches.open(nameOf('v1'))).match(SCOPE, { ignoreVary: true })
+    expect(await kept?.text()).toBe('<html data-version="v1">')
+  })
+
   test('behavior: it says its version, and takes over when it is told to', async () => {
     const { skipWaiting, send } = startWorker('')
     const postMessage = vi.fn()

@@ -34,6 +34,27 @@ describe('retireShells', () => {
     expect((await caches.keys()).sort()).toEqual([nameOf('v1'), nameOf('v3')])
   })
 
+  test('behavior: a version whose cache was dropped while it waited is kept again', async () => {
+    const { caches, place } = createPlace()
+    const [second, third] = [nextVersion(place, 'v2'), nextVersion(place, 'v3')]
+    await comeIntoUse(place)
+    await keepShell(second)
+    await keepShell(third)
+    await retireShells(second)
+    expect(await caches.keys()).toEqual([nameOf('v1'), nameOf('v2')])
+    await retireShells(third)
+    expect(await caches.keys()).toEqual([nameOf('v2'), nameOf('v3')])
+    expect(caches.paths(nameOf('v3'))).toEqual(['', '?in-use', 'assets/page-1.js', 'favicon.svg'])
+  })
+
+  test('behavior: where it cannot be kept again nothing is dropped', async () => {
+    const { caches, server, place } = createPlace()
+    await comeIntoUse(place)
+    server.isGone = true
+    await expect(retireShells(nextVersion(place, 'v2'))).rejects.toThrow(TypeError)
+    expect(await caches.keys()).toEqual([nameOf('v1')])
+  })
+
   test('behavior: caches of other pages of the host are not touched', async () => {
     const { caches, place } = createPlace()
     const foreign = [

@@ -55,6 +55,7 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
   const [, change] = useViewState()
   const [isTable, setIsTable] = useState(false)
   const stage = useRef<HTMLDivElement>(null)
+  const [chart, setChart] = useState<HTMLDivElement | null>(null)
   // On a phone it is far below the first screen, and neither its code nor its drawing is wanted before.
   const isNear = useNear(stage)
   const samples = useDeferredValue(history.data)?.samples ?? NO_SAMPLES
@@ -80,11 +81,7 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
       <CardBar id="history-title" title={name}>
         <ChartControls now={now} />
       </CardBar>
-      {ignored === undefined ? null : (
-        <p className={styles['note']} role="status">
-          {ignored}
-        </p>
-      )}
+      <div role="status">{ignored === undefined ? null : <p className={styles['note']}>{ignored}</p>}</div>
       <div className={styles['reading']}>
         <Progress history={history} cancel={cancel} />
         <button
@@ -119,17 +116,20 @@ export const HistoryCard = memo(function HistoryCard(props: Props) {
               />
             ) : isNear ? (
               <Suspense fallback={WAITING}>
-                <HistoryChart {...drawing} />
+                <div ref={setChart}>
+                  <HistoryChart {...drawing} />
+                </div>
               </Suspense>
             ) : (
-              WAITING
+              // Nothing is being loaded yet, and nobody is to be told so.
+              <div aria-hidden="true">{WAITING}</div>
             )
           }
         </Async>
       </div>
       {drawing === undefined ? null : (
-        // The chart itself says it to those who do not see.
-        <p className={styles['note']} aria-hidden="true">
+        // Where it is drawn, the chart itself says it to those who do not see.
+        <p className={styles['note']} aria-hidden={chart !== null}>
           {drawing.title}
         </p>
       )}

@@ -80,7 +80,8 @@ export const HistoryChart = memo(function HistoryChart(drawing: Drawing) {
     () => thinLines(lines, { from, until, most: isNarrow ? ROWS.narrow : ROWS.wide }),
     [lines, from, until, isNarrow],
   )
-  const ticks = ticksOf(rows, formatValue)
+  // With the most decimals that the axis may write, not with those that the table has.
+  const ticks = ticksOf(rows, value => formatValue(value, MOST_DECIMALS))
   const decimals = decimalsOf(ticks, MOST_DECIMALS)
   const extent = { from, until, low: ticks.at(0) ?? 0, high: ticks.at(-1) ?? 1 }
   const [ends, times] = useMemo(() => axisOf(from, until, isNarrow ? 4 : 7), [from, until, isNarrow])

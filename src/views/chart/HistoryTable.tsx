@@ -6,6 +6,7 @@ import type { PoolSeries } from '../overview/poolFigures.ts'
 import { useOpenReceipt } from '../receipt/receiptContext.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import press from '../ui/Press.module.css'
+import { useFocusOnMore } from '../ui/useFocusOnMore.ts'
 import type { ChartLine } from './drawing.ts'
 import styles from './HistoryTable.module.css'
 import type { Extent } from './lines.ts'
@@ -127,6 +128,7 @@ export function HistoryTable({ lines, extent, caption, formatValue, series, draw
   )
   const shown = rows.slice(-most).reverse()
   const rest = rows.length - shown.length
+  const focusOnMore = useFocusOnMore(rest)
   return (
     <section className={styles['scroll']} aria-label={`${caption}, as a table`}>
       <table onKeyDown={moveFocus}>
@@ -162,7 +164,10 @@ export function HistoryTable({ lines, extent, caption, formatValue, series, draw
         <button
           type="button"
           className={`${press['press']} ${styles['more']}`}
-          onClick={() => setMost(most + SOME_ROWS)}
+          onClick={event => {
+            focusOnMore(event.currentTarget)
+            setMost(most + SOME_ROWS)
+          }}
         >
           Show {formatCount(Math.min(rest, SOME_ROWS))} more of {formatCount(rest)}
         </button>

@@ -41,21 +41,23 @@ function wordsOf({ done, wanted, isRecalled }: Count, isReading: boolean): strin
 export function Progress({ history, cancel }: Props) {
   const count = countOf(history)
   const { isPartial, done, wanted, cutAt } = count
-  if (!isPartial) {
-    return (
-      <p className={styles['progress']} role="status">
-        {wordsOf(count, true)}
-        {cutAt === undefined ? '' : `. The endpoints serve no blocks from before ${formatDay(cutAt)}.`}
-      </p>
-    )
-  }
-  const isReading = history.isFetching
+  const isReading = isPartial && history.isFetching
+  const words = wordsOf(count, isReading || !isPartial)
   return (
     <div className={styles['progress']}>
       {isReading ? <progress max={wanted === 0 ? 1 : wanted} value={done} aria-label="Samples read" /> : null}
-      <span>{wordsOf(count, isReading)}</span>
+      <span>
+        {isReading ? words : null}
+        {/* Always there, or nobody would hear how it ended; while they come, no count is told. */}
+        <span role="status">
+          {isReading ? null : words}
+          {isPartial || cutAt === undefined
+            ? null
+            : `. The endpoints serve no blocks from before ${formatDay(cutAt)}.`}
+        </span>
+      </span>
       {/* After a failure the card itself offers to try again. */}
-      {history.isError && !isReading ? null : (
+      {!isPartial || (history.isError && !isReading) ? null : (
         <Control isReading={isReading} stop={cancel} goOn={() => void history.refetch()} />
       )}
     </div>

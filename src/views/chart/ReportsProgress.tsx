@@ -50,7 +50,7 @@ type FailureProps = { readonly error: Error; readonly retry: () => void }
 function Failure({ error, retry }: FailureProps) {
   const { message, details } = explain(error)
   return (
-    <div className={styles['progress']} role="status">
+    <>
       <span>The reports could not be read, so samples are used. {message}</span>
       {details.length === 0 ? null : (
         <details>
@@ -65,7 +65,7 @@ function Failure({ error, retry }: FailureProps) {
       <button type="button" className={press['press']} onClick={retry}>
         Read the reports again
       </button>
-    </div>
+    </>
   )
 }
 
@@ -84,20 +84,14 @@ function Searching({ done, wanted }: PartProps) {
   )
 }
 
-/** How far the reports of the pools have been read, and what that means for the figures. */
-export function ReportsProgress({ reports, readAll, now }: Props) {
-  const { data, error, isFetching, isPlaceholderData, refetch } = reports
-  const known = isPlaceholderData ? undefined : data
-  if (error !== null && !isFetching) return <Failure error={error} retry={() => void refetch()} />
-  if (known === undefined || !known.isComplete) {
-    // Before the samples are there, reports wait for them.
-    if (!isFetching) return null
-    return <Searching {...(known ?? { done: 0n, wanted: 0n })} />
-  }
+type ReadProps = { readonly known: Reports } & Pick<Props, 'readAll' | 'now'>
+
+/** How far back the reports reach, and what of them is doubtful. */
+function Read({ known, readAll, now }: ReadProps) {
   const doubts = doubtsOf(known)
   const span = now > known.from ? ` of the last ${formatSpan(now - known.from)}` : ''
   return (
-    <p className={styles['progress']} role="status">
+    <>
       <span>
         Reports{span} {known.isRecalled === true ? 'as kept on this device' : 'read'}: exact where both ends
         of a window are reports.
@@ -108,6 +102,25 @@ export function ReportsProgress({ reports, readAll, now }: Props) {
           Read those of the whole range
         </button>
       )}
-    </p>
+    </>
+  )
+}
+
+/** How far the reports of the pools have been read, and what that means for the figures. */
+export function ReportsProgress({ reports, readAll, now }: Props) {
+  const { data, error, isFetching, isPlaceholderData, refetch } = reports
+  const known = isPlaceholderData ? undefined : data
+  const isFailed = error !== null && !isFetching
+  const isRead = known?.isComplete === true && !isFailed
+  return (
+    <>
+      {/* Before the samples are there, reports wait for them. */}
+      {isFetching && !isRead ? <Searching {...(known ?? { done: 0n, wanted: 0n })} /> : null}
+      {/* Always there, or nobody would hear how it ended; while they come, it takes no room and no count is told. */}
+      <div role="status" className={isFailed || isRead ? styles['progress'] : 'visually-hidden'}>
+        {isFailed ? <Failure error={error} retry={() => void refetch()} /> : null}
+        {isRead ? <Read known={known} readAll={readAll} now={now} /> : null}
+      </div>
+    </>
   )
 }

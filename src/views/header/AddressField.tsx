@@ -1,5 +1,6 @@
 import { type ClipboardEvent, lazy, type SubmitEvent, Suspense, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
+import { Boundary } from '../ui/Boundary.tsx'
 import press from '../ui/Press.module.css'
 import styles from './Header.module.css'
 
@@ -78,9 +79,11 @@ export function AddressField() {
         </button>
       </form>
       {isWanted ? (
-        <Suspense fallback={null}>
-          <RecentList id={RECENTS} />
-        </Suspense>
+        <Boundary what="the remembered addresses">
+          <Suspense fallback={null}>
+            <RecentList id={RECENTS} />
+          </Suspense>
+        </Boundary>
       ) : null}
       {problem === undefined ? null : (
         <p id="address-problem" className={styles['problem']} role="alert">

@@ -9,7 +9,8 @@ export function AwayNotice() {
   const { live } = useSettledLive()
   const isOnline = useOnline()
   const { data, isError } = live
-  const isAway = !isOnline || data?.isRecalled === true
+  // A device without a network may still be answered by a node of its own.
+  const isAway = data?.isRecalled === true || (!isOnline && (data === undefined || isError))
   if (!isAway) return null
   const what = isOnline
     ? isError
@@ -17,7 +18,7 @@ export function AwayNotice() {
       : 'The endpoints have not answered yet.'
     : 'This device is offline.'
   return (
-    <p className={styles['notice']} role="status">
+    <p className={styles['notice']}>
       <strong>{what}</strong>{' '}
       {data === undefined
         ? 'Nothing was kept here by an earlier visit, so there are no figures to show.'

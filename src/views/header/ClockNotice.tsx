@@ -8,7 +8,7 @@ export function ClockNotice() {
   if (verdict === undefined) return null
   const by = formatAge(verdict.by)
   return (
-    <p className={styles['notice']} role="status">
+    <p className={styles['notice']}>
       <strong>Check this device’s clock.</strong>{' '}
       {verdict.kind === 'behind'
         ? `By it, the newest block lies ${by} in the future, which no block does.`

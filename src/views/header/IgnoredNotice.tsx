@@ -5,15 +5,21 @@ import { useSession } from '../../queries/session.ts'
 import { type StoredProblem, storedProblems, tellStoredProblems } from '../../queries/storedProblems.ts'
 import { ignoredInLink } from '../state/ignored.ts'
 import press from '../ui/Press.module.css'
+import { takeFocus } from '../ui/takeFocus.ts'
 import styles from './Notices.module.css'
 
 type NoticeProps = { readonly text: string; readonly onClose: () => void }
 
 function Notice({ text, onClose }: NoticeProps) {
+  const close = (): void => {
+    // The button that has the focus goes.
+    takeFocus(document.querySelector<HTMLElement>('main h1'))
+    onClose()
+  }
   return (
-    <p className={styles['notice']} role="status">
+    <p className={styles['notice']}>
       {text}{' '}
-      <button type="button" className={press['press']} onClick={onClose}>
+      <button type="button" className={press['press']} onClick={close}>
         Close
       </button>
     </p>
@@ -77,7 +83,7 @@ function LinkNotice() {
     pools: pools.map(({ id }) => id),
   })
   const text = phrases.join('; ')
-  if (text === closed) return null
+  if (text === '' || text === closed) return null
   return (
     <Notice
       text={`Not all of this link could be followed. Ignored: ${text}.`}

@@ -14,14 +14,18 @@ export function LateNotices() {
   const [isTime, setIsTime] = useState(false)
   // For good: what is shown here asks for the figures too, and a failure that is tried again is none for a moment.
   if (!isTime && (live.data !== undefined || live.isError)) setIsTime(true)
-  if (!isTime) return null
   return (
     <Boundary what="what is to be noticed">
-      <Suspense fallback={null}>
-        <AwayNotice />
-        <ClockNotice />
-        <IgnoredNotice />
-      </Suspense>
+      {/* It is there before they are, or nobody would hear them; each is told by itself. */}
+      <div role="status" aria-atomic="false">
+        {isTime ? (
+          <Suspense fallback={null}>
+            <AwayNotice />
+            <ClockNotice />
+            <IgnoredNotice />
+          </Suspense>
+        ) : null}
+      </div>
     </Boundary>
   )
 }

@@ -34,7 +34,10 @@ function DollarsFigure({ live, own, newest = () => live }: LiveProps) {
     <Figure
       emphasis="quiet"
       exact={`${formatExact(dollars)} USD`}
-      receipt={book => book.supplyInDollarsReceipt(newest(), own)}
+      receiptAtClick={(now = newest()) =>
+        book =>
+          book.supplyInDollarsReceipt(now, own)
+        }
     >
       {formatDollarsShort(dollars)}
     </Figure>
@@ -49,7 +52,10 @@ export function SupplyCell({ live, own, newest = () => live }: LiveProps) {
     <span className={styles['two']}>
       <Figure
         exact={`${formatExact(reading.pooled)} ${pool.unit}`}
-        receipt={book => book.supplyReceipt(newest(), own)}
+        receiptAtClick={(now = newest()) =>
+          book =>
+            book.supplyReceipt(now, own)
+          }
         unit={pool.unit}
       >
         {formatAmount(reading.pooled)}
@@ -67,7 +73,10 @@ export function FeeCell({ live, own, newest = () => live }: LiveProps) {
     <span className={styles['two']}>
       <Figure
         exact={`${formatPercent(fee.value, 6)} % of the rewards`}
-        receipt={book => book.feeReceipt(newest(), own)}
+        receiptAtClick={(now = newest()) =>
+          book =>
+            book.feeReceipt(now, own)
+          }
         unit="%"
       >
         {formatFee(fee.value)}
@@ -86,7 +95,10 @@ export function PremiumCell({ live, own, newest = () => live }: LiveProps) {
     <span className={styles['two']} data-noise={isNoise}>
       <Figure
         exact={`${formatPercent(fraction, 6)} %`}
-        receipt={book => book.premiumReceipt(newest(), own, fraction)}
+        receiptAtClick={(now = newest()) =>
+          book =>
+            book.premiumReceipt(now, own, fraction)
+          }
         unit="%"
       >
         {formatChange(fraction, 2)}

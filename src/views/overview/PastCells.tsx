@@ -19,7 +19,10 @@ export function ChangeCell({
   return (
     <Figure
       exact={`${formatPercent(change.value.fraction, 6)} %`}
-      receipt={book => book.changeReceipt(newest(), own, change.value)}
+      receiptAtClick={(now = newest()) =>
+        book =>
+          book.changeReceipt(now, own, change.value)
+        }
       unit={unit}
     >
       {formatChange(change.value.fraction)}

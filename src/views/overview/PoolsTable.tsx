@@ -1,4 +1,4 @@
-import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatBlock } from '../../format/number.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
 import type { TokenlessPool } from '../../pools/definePool.ts'
@@ -75,6 +75,9 @@ function TokenlessRow({ pool }: { readonly pool: TokenlessPool }) {
   )
 }
 
+/** Whether rows have the focus, or give it back to one when a receipt is closed: those may not be taken away. */
+const isReaderIn = (): boolean => document.activeElement?.closest('tbody, dialog') instanceof Element
+
 /** Every pool side by side, sortable; on a phone two lines for each. */
 export const PoolsTable = memo(function PoolsTable(props: Props) {
   const { live, rows, past, tokenless, measure } = props
@@ -90,6 +93,8 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
   const newestRows = useMemo(() => ({ live, rows }), [live, rows])
   const scale = past?.commonScale(rows.filter(isWhole), measure) ?? [0, 1]
   const hasYields = rows.some(({ result }) => result !== undefined && 'apy' in result)
+  const [body, setBody] = useState({ hasYields, key: 0 })
+  if (body.hasYields !== hasYields) setBody({ hasYields, key: isReaderIn() ? body.key : body.key + 1 })
   const sortable = columnsOf(props).filter(column => column.key !== undefined)
   return (
     <NewestRowsContext value={newestRows}>
@@ -116,7 +121,7 @@ export const PoolsTable = memo(function PoolsTable(props: Props) {
           </tr>
         </thead>
         {/* Rows that are there do not change places when their yields come: others take their place. */}
-        <tbody key={String(hasYields)}>
+        <tbody key={body.key}>
           {sortRows(rows, sort, measure).map(row => (
             <PoolRow
               key={row.pool.id}

@@ -47,7 +47,10 @@ export function RateFigure({ live, own, newest = () => live }: Props) {
     <span className={styles['two']}>
       <Figure
         exact={formatExact(reading.rate)}
-        receipt={book => book.rateReceipt(newest(), own)}
+        receiptAtClick={(now = newest()) =>
+          book =>
+            book.rateReceipt(now, own)
+          }
         unit={pool.unit}
       >
         {formatRate(reading.rate)}

@@ -1,13 +1,14 @@
 import { formatPercent } from '../../format/number.ts'
 import { formatDay } from '../../format/time.ts'
 import type { YieldMeasure } from '../../math/chartSeries.ts'
-import type { Wad } from '../../math/fixedPoint.ts'
+import type { Seconds, Wad } from '../../math/fixedPoint.ts'
 import { isYield, type YieldBand } from '../../math/window.ts'
 import type { TokenPool } from '../../pools/definePool.ts'
 import { rocketPool } from '../../pools/rocketPool.ts'
 import type { Live } from '../../queries/live.ts'
-import { type Kind, WINDOW_WORDS, type Window } from '../state/viewState.ts'
+import { type Kind, WINDOW_WORDS, type Window, windowSeconds } from '../state/viewState.ts'
 import { type FirstRow, isWhole } from './sortRows.ts'
+import type { TableRow } from './tableRows.ts'
 
 type Known = {
   readonly pool: TokenPool
@@ -37,11 +38,23 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
   wrapper: 'pools with two tokens',
 }
 
-/** What is known now, the highest first. A pool that cannot be read now tells nothing of now. */
-const knownOf = (rows: readonly FirstRow[], measure: YieldMeasure): Known[] =>
+/** Whether a span is about as long as the window: within a quarter of it. */
+const isAbout = (span: Seconds, window: Seconds): boolean =>
+  4n * span >= 3n * window && 4n * span <= 5n * window
+
+/** Whether the row's yield is that of the window: not of a shorter life, or of the time before its reports ceased. */
+const isOfWindow = ({ result, report }: TableRow, window: Window): boolean =>
+  isYield(result) && !(report.kind === 'age' && report.isLate) && isAbout(result.span, windowSeconds(window))
+
+/** Whether there is a yield, and a rate now: a pool that cannot be read now tells nothing of now. */
+const isKnown = (row: FirstRow): row is TableRow =>
+  isWhole(row) && isYield(row.result) && row.live.reading.state === 'known'
+
+/** The yields, the highest first. */
+const knownOf = (rows: readonly TableRow[], measure: YieldMeasure): Known[] =>
   rows
     .flatMap((row): Known[] => {
-      if (!isWhole(row) || !isYield(row.result) || row.live.reading.state !== 'known') return []
+      if (!isYield(row.result)) return []
       const value = row.result[measure]
       return [{ pool: row.pool, value, text: `${formatPercent(value)}\u00a0%`, band: row.band }]
     })
@@ -76,7 +89,11 @@ function alsoOf(own: Known, known: readonly Known[]): string {
 
 /** Say which pool yielded most, over which time, and what that was. Undefined where no yield is known. */
 export function headline({ rows, live, kind, window, measure }: Asked): Headline | undefined {
-  const known = knownOf(rows, measure)
+  const told = rows.filter(isKnown)
+  const known = knownOf(
+    told.filter(row => isOfWindow(row, window)),
+    measure,
+  )
   const [first] = known
   if (first === undefined) return undefined
   const leaders = known.filter(({ text }) => text === first.text)
@@ -89,7 +106,8 @@ export function headline({ rows, live, kind, window, measure }: Asked): Headline
   const own = known.find(({ pool }) => pool.id === rocketPool.id)
   const also = own === undefined || leaders.includes(own) ? '' : ` ${alsoOf(own, known)}`
   const lead = leadOf(leaders, known.length, { kind, isSure: rivals.length === 0 })
-  const missing = rows.length - known.length
+  const apart = told.filter(row => !isOfWindow(row, window)).map(({ pool }) => pool.name)
+  const missing = rows.length - told.length
   const [rival] = rivals
   return {
     sentence: `${when}, ${lead} ${first.text} a\u00a0year${unit}.${also}`,
@@ -99,6 +117,7 @@ export function headline({ rows, live, kind, window, measure }: Asked): Headline
         : [
             `Within the ±, ${rivals.length === 1 ? rival.pool.name : `${rivals.length} others`} may have yielded as much.`,
           ]),
+      ...(apart.length === 0 ? [] : [`Left out, as its yield is of another time: ${apart.join(', ')}.`]),
       ...(missing === 0 ? [] : [`The yield of ${missing} is not known.`]),
     ].join(' '),
   }

@@ -38,6 +38,12 @@ type Inputs = {
 
 const SPARK_POINTS = 60
 
+/** Whoever cannot ask knows of no report since, and so of none that is late. */
+const UNHEARD: ReportAge = {
+  kind: 'unknown',
+  why: 'Nobody can be asked now, so whether there has been a report since the figures were read is not known.',
+}
+
 function thin<Value>(values: readonly Value[], most: number): readonly Value[] {
   if (values.length <= most) return values
   const stride = (values.length - 1) / (most - 1)
@@ -66,7 +72,7 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
       change: supplyChange(livePool, samples, live.time),
       share: shareOf(livePool, whole),
       whole,
-      report: reportAgeOf(livePool, own.points, samples, live.time),
+      report: live.isRecalled === true ? UNHEARD : reportAgeOf(livePool, own.points, samples, live.time),
     }
   })
 }

@@ -5,10 +5,9 @@ import { DAY, type Seconds } from '../../math/fixedPoint.ts'
 import { historyQuery } from '../../queries/history.ts'
 import { reportsQuery } from '../../queries/reports.ts'
 import { useSession } from '../../queries/session.ts'
-import { type LiveState, useSettledLive } from '../../queries/settledLive.ts'
+import { isOfDevice, type LiveState, useSettledLive } from '../../queries/settledLive.ts'
 import { usableRange } from '../state/customRange.ts'
 import { rangeSeconds, type ViewState, windowSeconds } from '../state/viewState.ts'
-import { useOnline } from '../ui/useOnline.ts'
 import type { Past } from './past.ts'
 import type { PoolPoints, PoolSeries } from './poolFigures.ts'
 
@@ -27,8 +26,7 @@ function useShownLive(): LiveState {
   const data = useDeferredValue(live.data)
   const { isError, isFetching, refetch } = live
   // Without a network a notice says so, once for the whole page.
-  const isOnline = useOnline()
-  const error = isOnline || data === undefined ? live.error : null
+  const error = data !== undefined && isOfDevice(live.error) ? null : live.error
   return useMemo(
     () => ({ data, error, isError, isFetching, refetch }),
     [data, error, isError, isFetching, refetch],

@@ -2,9 +2,13 @@ import type { ReactNode } from 'react'
 import { type MakeReceipt, useOpenReceipt } from '../receipt/receiptContext.ts'
 import styles from './Figure.module.css'
 
-type Props = {
-  /** Made when the reader asks, not at every render. */
-  readonly receipt: MakeReceipt
+/** A figure's receipt is made when the reader asks, not at every render. */
+type Receipt =
+  | { readonly receipt: MakeReceipt }
+  /** For a figure that may have been drawn from an older reading that says the same: takes the newest at the click. */
+  | { readonly receiptAtClick: () => MakeReceipt }
+
+type Props = Receipt & {
   /** The exact value, for the pointer that rests on it. */
   readonly exact: string
   readonly children: ReactNode
@@ -13,7 +17,7 @@ type Props = {
 }
 
 /** A figure that opens its receipt. */
-export function Figure({ receipt, exact, children, unit, emphasis = 'plain' }: Props) {
+export function Figure({ exact, children, unit, emphasis = 'plain', ...made }: Props) {
   const open = useOpenReceipt()
   return (
     <button
@@ -21,7 +25,7 @@ export function Figure({ receipt, exact, children, unit, emphasis = 'plain' }: P
       className={styles['figure']}
       data-emphasis={emphasis}
       title={exact}
-      onClick={() => open(receipt)}
+      onClick={() => open('receipt' in made ? made.receipt : made.receiptAtClick())}
     >
       {children}
       {unit === undefined ? null : <span className={styles['unit']}>{unit}</span>}

@@ -63,20 +63,24 @@ function Answer({ live, rows, texts, windowLabel }: AnswerProps) {
   const day = parseSince(texts.since, live.time)
   const what = 'amount' in asked ? `${formatExact(asked.amount)} ETH` : 'The amount'
   const isOther = rows.some(({ pool }) => pool.unit !== 'ETH')
+  // Figures of an earlier visit are those of their day.
+  const today = live.isRecalled === true ? `on ${formatDay(live.time)}` : 'today'
   return (
     <>
       <div className={styles['answer']}>
         {'problem' in day ? null : (
           <section aria-labelledby="what-was-title">
             <h3 id="what-was-title">
-              {what}, staked on {formatDay(day.time)}, today
+              {what}, staked on {formatDay(day.time)}, {today}
             </h3>
             <PastPart live={live} rows={rows} since={day.since} asked={asked} />
           </section>
         )}
         {'problem' in asked ? null : (
           <section className={styles['coming']} aria-labelledby="what-comes-title">
-            <h3 id="what-comes-title">{what}, staked today, in a year: a projection</h3>
+            <h3 id="what-comes-title">
+              {what}, staked {today}, in a year: a projection
+            </h3>
             <AheadTable rows={rows} amount={asked.amount} windowLabel={windowLabel} />
             <p className={styles['note']}>
               A projection, not a promise: what it would be if the implied APY of the last {windowLabel} held

@@ -32,6 +32,12 @@ const renderCard = ({ world = createWorld(), path = '/?range=30d' } = {}) =>
 const complete = () => screen.findByText(/^(\d+) of \1 samples/)
 const drawn = (): number => document.querySelectorAll('path[data-line]').length
 
+/** What never comes near the screen. */
+class FarAway {
+  observe = vi.fn()
+  disconnect = vi.fn()
+}
+
 beforeEach(stubSize)
 
 describe('HistoryCard', () => {
@@ -138,6 +144,30 @@ describe('HistoryCard', () => {
     expect(newest?.textContent).toMatch(/^2026-08-27 12:00 UTC3\.37 %1\.53 %3\.22 %/)
     // Thirty days and the one that the range starts with.
     expect(others).toHaveLength(30)
+  })
+
+  test('behavior: what the chart shows is said once: by the chart where it is drawn, else by the sentence', async () => {
+    const { user } = renderCard()
+    await complete()
+    await waitFor(() => expect(drawn()).toBe(COUNT))
+    const sentence = () => screen.getByText(/^Implied APY, 30 d window of \d+ pools/, { selector: 'p' })
+    expect(sentence().getAttribute('aria-hidden')).toBe('true')
+    await user.click(screen.getByRole('button', { name: 'Table' }))
+    await screen.findByRole('table')
+    expect(sentence().getAttribute('aria-hidden')).not.toBe('true')
+    await user.click(screen.getByRole('button', { name: 'Table' }))
+    await waitFor(() => expect(sentence().getAttribute('aria-hidden')).toBe('true'))
+  })
+
+  test('behavior: a chart that is not near yet is not said to be loading, and its sentence is heard', async () => {
+    vi.stubGlobal('IntersectionObserver', FarAway)
+    renderCard()
+    await complete()
+    const sentence = await screen.findByText(/^Implied APY, 30 d window of \d+ pools/)
+    expect(sentence.getAttribute('aria-hidden')).not.toBe('true')
+    const loading = screen.getByText('Loading the chart')
+    expect(screen.queryAllByRole('status').filter(one => one.contains(loading))).toEqual([])
+    expect(drawn()).toBe(0)
   })
 
   test('behavior: the rate instead of the yield', async () => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { tokenPools } from '../../../src/pools/index.ts'
 import type { ChartLine, ChartMark, Drawing } from '../../../src/views/chart/drawing.ts'
 import { HistoryChart } from '../../../src/views/chart/HistoryChart.tsx'
+import { FORMATS } from '../../../src/views/chart/measures.ts'
 import { stubMedia, stubSize } from '../support/browser.ts'
 
 const DAY = 86_400
@@ -34,8 +35,8 @@ const drawingOf = (lines: readonly ChartLine[]): Drawing => ({
   choose: () => undefined,
 })
 
-function draw(lines: readonly ChartLine[]) {
-  const { container } = render(<HistoryChart {...drawingOf(lines)} />)
+function draw(lines: readonly ChartLine[], change: Partial<Drawing> = {}) {
+  const { container } = render(<HistoryChart {...drawingOf(lines)} {...change} />)
   const all = (selector: string): Element[] => [...container.querySelectorAll(selector)]
   const numberOf = (element: Element, name: string): number => Number(element.getAttribute(name))
   return {
@@ -154,6 +155,17 @@ describe('HistoryChart', () => {
   test('behavior: lines differ in dash and symbol, so that colour is never needed', () => {
     const { symbols } = draw(linesOf([1, 2], [2, 3], [3, 4]))
     expect(new Set(symbols.slice(0, 3)).size).toBe(3)
+  })
+
+  test.each([
+    ['rate', [1.082_31, 1.082_34], ['1.0823', '1.0824']],
+    ['rate', [1.0823, 1.0826], ['1.0823', '1.0824', '1.0825', '1.0826', '1.0827']],
+    ['yield', [2.701, 2.704], ['2.701 %', '2.702 %', '2.703 %', '2.704 %']],
+    ['premium', [-0.25, 0.25], ['−0.4 %', '−0.2 %', '0.0 %', '0.2 %', '0.4 %']],
+    ['growth', [1, 1.5], ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5']],
+  ] as const)('behavior: no two ticks of the %s are written alike over %j', (shown, values, written) => {
+    const { yTicks } = draw(linesOf(values), { formatValue: FORMATS[shown] })
+    expect(yTicks).toEqual(written)
   })
 
   test.each([2.5, -2.5, 0])('behavior: a flat line at %s has room on both sides', value => {

@@ -105,6 +105,7 @@ describe('HistoryTable', () => {
     expect(values()).toHaveLength(500)
     expect(values().at(-1)).toBe('0 %')
     expect(screen.queryByText(/^Show/)).toBeNull()
+    expect(document.activeElement).toBe(document.querySelectorAll('tbody tr')[400])
   })
 
   test('behavior: what moves all the time has a value where it was read, and no other', async () => {

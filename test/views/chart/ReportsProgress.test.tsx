@@ -23,17 +23,22 @@ const READ: Reports = {
   from: JULY,
 }
 
-function show(query: Partial<UseQueryResult<Reports>>, readAll?: () => void) {
-  const reports = {
+const queryOf = (query: Partial<UseQueryResult<Reports>>) =>
+  ({
     data: undefined,
     error: null,
     isFetching: false,
     isPlaceholderData: false,
     refetch: vi.fn(),
     ...query,
-  } as unknown as UseQueryResult<Reports>
-  const { container } = render(<ReportsProgress reports={reports} readAll={readAll} now={NOW} />)
-  return { text: () => container.textContent, reports }
+  }) as unknown as UseQueryResult<Reports>
+
+function show(query: Partial<UseQueryResult<Reports>>, readAll?: () => void) {
+  const reports = queryOf(query)
+  const { container, rerender } = render(<ReportsProgress reports={reports} readAll={readAll} now={NOW} />)
+  const draw = (next: Partial<UseQueryResult<Reports>>): void =>
+    rerender(<ReportsProgress reports={queryOf(next)} readAll={readAll} now={NOW} />)
+  return { text: () => container.textContent, reports, draw }
 }
 
 describe('ReportsProgress', () => {
@@ -56,6 +61,24 @@ describe('ReportsProgress', () => {
     const { text } = show({ data: { ...READ, done: 180_000n, isComplete: false }, isFetching: true })
     expect(screen.getByRole('progressbar', { name: 'Reports read' }).getAttribute('value')).toBe('0.25')
     expect(text()).toBe('Reports of 25 % of the blocks')
+  })
+
+  test('behavior: one region tells how it ended, and no part before', () => {
+    const { draw } = show({})
+    const region = screen.getByRole('status')
+    for (const done of [0n, 180_000n, 360_000n]) {
+      draw({ data: { ...READ, done, isComplete: false }, isFetching: true })
+      expect(screen.getByRole('progressbar')).toBeDefined()
+      expect(region.textContent).toBe('')
+    }
+    draw({ error: new RangeTooWide('asks for more blocks than are served') })
+    expect(region.textContent).toMatch(/^The reports could not be read, so samples are used\./)
+    draw({ data: { ...READ, isComplete: false }, isFetching: true })
+    expect(region.textContent).toBe('')
+    draw({ data: READ })
+    expect(region.textContent).toMatch(/^Reports of the last 100 d read: exact/)
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(screen.getByRole('status')).toBe(region)
   })
 
   test('behavior: those of another span say nothing about this one', () => {

@@ -7,7 +7,8 @@ import { renderPage, visit } from '../support/render.tsx'
 import { createWorld } from '../support/world.ts'
 
 const LINK = /^Not all of this link could be followed\. Ignored: /
-const spoken = (): (string | null)[] => screen.queryAllByRole('status').map(({ textContent }) => textContent)
+const spoken = (): (string | null)[] =>
+  [...document.querySelectorAll('p')].map(({ textContent }) => textContent)
 
 afterEach(() => localStorage.clear())
 
@@ -26,6 +27,21 @@ describe('IgnoredNotice', () => {
     expect(spoken()).toEqual([])
   })
 
+  test('behavior: closed by keyboard, the focus goes to the heading of the page', async () => {
+    const { user } = renderPage(
+      <>
+        <IgnoredNotice />
+        <main>
+          <h1>About the numbers</h1>
+        </main>
+      </>,
+      { path: '/?range=10y' },
+    )
+    screen.getByRole('button', { name: 'Close' }).focus()
+    await user.keyboard('{Enter}')
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'About the numbers' }))
+  })
+
   test('behavior: closed for this link, said again for another', async () => {
     const { user } = renderPage(<IgnoredNotice />, { path: '/?range=10y' })
     await user.click(screen.getByRole('button', { name: 'Close' }))
@@ -39,6 +55,16 @@ describe('IgnoredNotice', () => {
       dispatchEvent(new HashChangeEvent('hashchange'))
     })
     expect(screen.getByText(LINK).textContent).toContain('“20y”')
+  })
+
+  test('behavior: closed, and then a link that can be followed: nothing is said', async () => {
+    const { user } = renderPage(<IgnoredNotice />, { path: '/?range=10y' })
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    act(() => {
+      visit('/?range=90d')
+      dispatchEvent(new HashChangeEvent('hashchange'))
+    })
+    expect(screen.queryByText(LINK)).toBeNull()
   })
 
   test('behavior: what a hostile link holds is text, and short', () => {
@@ -107,6 +133,21 @@ describe('LateNotices', () => {
     expect(spoken()).toEqual([])
     act(() => world.release())
     expect(await screen.findByText(LINK)).toBeDefined()
+  })
+
+  test('behavior: one region is there before there is anything to hear, and stays', async () => {
+    const world = createWorld()
+    world.hold = () => true
+    const { user } = renderPage(<LateNotices />, { world, path: '/?range=10y' })
+    const region = screen.getByRole('status')
+    expect(region.textContent).toBe('')
+    act(() => world.release())
+    const notice = await screen.findByText(LINK)
+    expect(region.contains(notice)).toBe(true)
+    expect(screen.getAllByRole('status')).toEqual([region])
+    await user.click(screen.getByRole('button', { name: 'Close' }))
+    expect(region.isConnected).toBe(true)
+    expect(region.textContent).toBe('')
   })
 
   test('behavior: a page without figures says it too', async () => {

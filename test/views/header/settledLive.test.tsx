@@ -97,3 +97,25 @@ test('behavior: a failure is told until it is known to be over, also while it is
   await waitFor(() => expect(result.current.data).toBeDefined())
   expect([result.current.error, result.current.isError]).toEqual([null, false])
 })
+
+test('behavior: what the endpoints of before failed with is not told of others that are asked', async () => {
+  const gone = new Unreachable('cannot be reached', { operator: 'Test node' })
+  const [dead, other] = [createWorld({ id: 'dead' }), createWorld({ id: 'other' })]
+  dead.refuse = () => gone
+  other.hold = () => true
+  const queries = createTestQueries()
+  let { session } = dead
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <QueryClientProvider client={queries}>
+      <SessionContext value={session}>{children}</SessionContext>
+    </QueryClientProvider>
+  )
+  const { result, rerender } = renderHook(() => useSettledLive().live, { wrapper })
+  await waitFor(() => expect(result.current.error).toBe(gone))
+  session = other.session
+  rerender()
+  await waitFor(() => expect(result.current.isFetching).toBe(true))
+  expect([result.current.error, result.current.isError]).toEqual([null, false])
+  act(() => other.release())
+  await waitFor(() => expect(result.current.data).toBeDefined())
+})

@@ -16,6 +16,8 @@ import { stakewise } from '../../../src/pools/stakewise.ts'
 import { swell } from '../../../src/pools/swell.ts'
 import { FeeCell, PremiumCell, SupplyCell } from '../../../src/views/overview/FactCells.tsx'
 import { ReportCell, ShareCell } from '../../../src/views/overview/PastCells.tsx'
+import { RateFigure } from '../../../src/views/overview/RateFigure.tsx'
+import { type MakeReceipt, ReceiptContext } from '../../../src/views/receipt/receiptContext.ts'
 import { stubDialog } from '../support/browser.ts'
 import { feedOf, priceWords, words } from '../support/facts.ts'
 import { readFigures, rowOf } from '../support/figures.ts'
@@ -239,4 +241,24 @@ describe('ReportCell', () => {
     expect(within(dialog).getByText(/^The contract did not answer getUint/)).toBeDefined()
     expect(within(dialog).getByText(`Read from ${OPERATOR}.`)).toBeDefined()
   })
+})
+
+test('behavior: a receipt is of the reading at the click, though a newer one comes before it is made', async () => {
+  const { live, rows } = await readFigures(createWorld())
+  const { live: own } = rowOf(rows, 'rocket-pool')
+  const later = { ...live, block: live.block + 1n }
+  let newest = live
+  const made: MakeReceipt[] = []
+  renderPage(
+    <ReceiptContext value={make => made.push(make)}>
+      <RateFigure live={live} own={own} newest={() => newest} />
+    </ReceiptContext>,
+  )
+  const readings: unknown[] = []
+  const book = { rateReceipt: (of: unknown) => readings.push(of) } as never
+  screen.getByRole('button').click()
+  newest = later
+  screen.getByRole('button').click()
+  for (const make of made) make(book)
+  expect(readings).toEqual([live, later])
 })

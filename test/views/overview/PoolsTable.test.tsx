@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
+import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { WAD } from '../../../src/math/fixedPoint.ts'
 import { ankr } from '../../../src/pools/ankr.ts'
@@ -144,6 +145,63 @@ describe('PoolsTable', () => {
     }
     await user.click(screen.getByRole('button', { name: 'Rate' }))
     expect(names()[0]).toBe('Ankr ankrETH')
+  })
+
+  describe('when the first yields come', () => {
+    async function growing() {
+      stubDialog()
+      const world = createWorld()
+      const { live, rows } = await readFigures(world, 'apy')
+      const few = rows.map(({ pool, live: own }) => ({ pool, live: own }))
+      let grow: () => void = () => undefined
+      function Growing() {
+        const [isWhole, setIsWhole] = useState(false)
+        grow = () => setIsWhole(true)
+        return (
+          <PoolsTable
+            live={live}
+            rows={isWhole ? rows : few}
+            past={isWhole ? past : undefined}
+            tokenless={[staked]}
+            measure="apy"
+            windowLabel="30 d"
+            rangeLabel="30 d"
+          />
+        )
+      }
+      const { user } = renderPage(<Growing />, { world })
+      return { user, grow: () => act(() => grow()) }
+    }
+    const row = () => screen.getByRole('row', { name: /^Rocket Pool/ })
+
+    test('default: other rows take the place of those that are there', async () => {
+      const { grow } = await growing()
+      const before = row()
+      grow()
+      expect(before.isConnected).toBe(false)
+      expect(first()).toBe('Rocket Pool')
+    })
+
+    test('behavior: the focus stays on the link that a reader is on', async () => {
+      const { grow } = await growing()
+      const link = within(row()).getByRole('link', { name: 'Rocket Pool' })
+      link.focus()
+      grow()
+      expect(cells(/^Rocket Pool/)[1]).toMatch(/^3\.37%/)
+      expect(first()).toBe('Rocket Pool')
+      expect(document.activeElement).toBe(link)
+      expect(link.isConnected).toBe(true)
+    })
+
+    test('behavior: a receipt that is open gives the focus back to its figure', async () => {
+      const { user, grow } = await growing()
+      const figure = within(row()).getByRole('button', { name: '1.10300ETH' })
+      await user.click(figure)
+      const dialog = await screen.findByRole('dialog')
+      grow()
+      await user.click(within(dialog).getByRole('button', { name: 'Close' }))
+      expect(document.activeElement).toBe(figure)
+    })
   })
 
   test('behavior: APR where APR is chosen', async () => {

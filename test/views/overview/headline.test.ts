@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { WAD, type Wad } from '../../../src/math/fixedPoint.ts'
+import { DAY, WAD, type Wad } from '../../../src/math/fixedPoint.ts'
 import type { YieldBand } from '../../../src/math/window.ts'
 import type { TokenPool } from '../../../src/pools/definePool.ts'
 import { dinero } from '../../../src/pools/dinero.ts'
@@ -27,6 +27,11 @@ function rowOf(pool: TokenPool, yielded: bigint, doubt: bigint | 'unknown' = 0n)
     doubt === 'unknown' ? undefined : { low: apy - points(doubt), high: apy + points(doubt) }
   return { ...row, result: { ...row.result, apy, apr: apy / 2n }, band }
 }
+
+const lasting = (row: TableRow, days: bigint): TableRow => ({
+  ...row,
+  result: { ...row.result, span: days * DAY } as never,
+})
 
 const unknownRow = (pool: TokenPool): TableRow => ({ ...rowOf(pool, 1n), result: { why: 'noRate' } as never })
 
@@ -66,7 +71,8 @@ describe('headline', () => {
 
   test('behavior: kind, window and measure that are chosen', () => {
     const view = { kind: 'exchange', window: '1y', measure: 'apr' } as const
-    expect(told([rowOf(stader, 273n), rowOf(lido, 280n)], view).sentence).toBe(
+    const rows = [rowOf(stader, 273n), rowOf(lido, 280n)].map(row => lasting(row, 365n))
+    expect(told(rows, view).sentence).toBe(
       'Over the last year, Lido had the highest yield of 2 exchanges: 1.40 % a year.',
     )
   })
@@ -115,6 +121,28 @@ describe('headline', () => {
     const { sentence, doubt } = told([rowOf(lido, 280n), rowOf(stader, 100n), unknownRow(etherFi)])
     expect(sentence).toContain('of 2 pools')
     expect(doubt).toBe('The yield of 1 is not known.')
+  })
+
+  test('behavior: a yield of a life shorter than the window is left out, and named', () => {
+    const view = { window: '1y' } as const
+    const [year, young] = [lasting(rowOf(lido, 280n), 365n), lasting(rowOf(stader, 500n), 200n)]
+    const { sentence, doubt } = told([year, young, lasting(rowOf(etherFi, 100n), 280n)], view)
+    expect(sentence).toContain('Lido had the highest yield of 2 pools')
+    expect(doubt).toBe('Left out, as its yield is of another time: Stader.')
+    expect(told([year, lasting(rowOf(stader, 500n), 274n)], view).sentence).toContain('Stader had')
+    expect(told([year, lasting(rowOf(stader, 500n), 457n)], view).doubt).toContain('Stader')
+  })
+
+  test('behavior: the yield of before a silence is left out', () => {
+    const age = { least: 45n * DAY, most: 45n * DAY }
+    const silent: TableRow = {
+      ...rowOf(stader, 600n),
+      report: { kind: 'age', age, isLate: true, isTold: true },
+    }
+    const { sentence, doubt } = told([rowOf(lido, 280n), rowOf(etherFi, 100n), silent])
+    expect(sentence).toContain('Lido had the highest yield of 2 pools')
+    expect(doubt).toBe('Left out, as its yield is of another time: Stader.')
+    expect(headline({ ...VIEW, rows: [silent] })).toBeUndefined()
   })
 
   test('behavior: nothing is said where nothing is known', () => {

@@ -36,6 +36,15 @@ describe('tableRows', () => {
     expect(first?.spark).toHaveLength(31)
   })
 
+  test('behavior: of figures of an earlier visit nobody knows how old the last report is, nor whether one is late', async () => {
+    const { live, history, series } = await readFigures(createWorld())
+    const rows = tableRows({
+      ...{ live: { ...live, isRecalled: true }, history, series },
+      ...{ measure: 'apy', from: undefined },
+    })
+    for (const { report } of rows) expect(report).toMatchObject({ kind: 'unknown', why: expect.any(String) })
+  })
+
   test('behavior: a rate that was never seen to change has no age and no yield', async () => {
     const world = createWorld()
     world.record(ankr.rate, WAD)

@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import { DeviceOffline, Unreachable } from '../../../src/chain/errors.ts'
 import { DAY } from '../../../src/math/fixedPoint.ts'
 import { pointsOf, seriesOf } from '../../../src/views/overview/poolFigures.ts'
 import { usePoolData } from '../../../src/views/overview/usePoolData.ts'
@@ -49,6 +50,36 @@ describe('usePoolData', () => {
   ])('behavior: from %j until %j is none, and the usual range stays', async (from, until) => {
     renderPage(<Custom from={from} until={until} />)
     expect(await screen.findByText(`${NOW - 30n * DAY} to now, usual`)).toBeDefined()
+  })
+
+  test.each([
+    ['of the device is left to the notice', new DeviceOffline('no network'), ''],
+    ['of a node on this machine is told', new Unreachable('gone', { operator: 'Test node' }), 'gone'],
+  ])('behavior: beside older figures, a failure %s', async (_, failure, said) => {
+    const Said = () => {
+      const { live } = usePoolData({ range: '30d', window: '7d' }, PAST)
+      return (
+        <p>{`${live.data === undefined ? 'nothing' : 'live'}, ${live.isError}, ${live.error?.message ?? ''}`}</p>
+      )
+    }
+    const { world, queries } = renderPage(<Said />)
+    expect(await screen.findByText('live, false,')).toBeDefined()
+    world.refuse = () => failure
+    await act(() => queries.refetchQueries({ queryKey: ['live'] }))
+    expect(await screen.findByText(new RegExp(`^live, true,.*${said}`))).toBeDefined()
+    expect(screen.getByText(/^live/).textContent?.endsWith(', ')).toBe(said === '')
+  })
+
+  test('behavior: history is asked for once the first figures are drawn, or have failed', async () => {
+    const world = createWorld()
+    world.hold = () => true
+    renderPage(<Probe range="30d" />, { world })
+    await waitFor(() => expect(world.asked.length).toBeGreaterThan(0))
+    await act(() => new Promise(resolve => setTimeout(resolve, 50)))
+    expect(world.asked).toHaveLength(1)
+    world.release()
+    expect(await screen.findByText(`from ${NOW - 30n * DAY}, live, last ${HEAD}`)).toBeDefined()
+    await waitFor(() => expect(world.asked.length).toBeGreaterThan(20))
   })
 
   test('behavior: all that there is starts at the first point', async () => {

@@ -43,6 +43,7 @@ describe('ExitCard', () => {
     expect(screen.getAllByRole('heading', { level: 3 })).toHaveLength(6)
     await user.click(screen.getByRole('button', { name: /^Show \d+ more$/ }))
     expect(screen.getAllByRole('heading', { level: 3 })).toHaveLength(world.session.tokenPools.length)
+    expect(document.activeElement).toBe(screen.getAllByRole('heading', { level: 3 })[6]?.parentElement)
   })
 
   test('default: what the protocol pays now, and what the market makes of it', async () => {

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../format/number.ts'
 import press from '../../ui/Press.module.css'
+import { useFocusOnMore } from '../../ui/useFocusOnMore.ts'
 import styles from './Past.module.css'
 
 /** Tokens that are shown before anybody asks for more: a wallet may hold twenty, most of them little. */
@@ -14,9 +15,17 @@ type Props = {
 
 /** Show more of a long list; nothing where all of it is there. */
 export function ShowMore({ rest, step, onPress }: Props) {
+  const focusOnMore = useFocusOnMore(rest)
   if (rest <= 0) return null
   return (
-    <button type="button" className={`${press['press']} ${styles['more']}`} onClick={onPress}>
+    <button
+      type="button"
+      className={`${press['press']} ${styles['more']}`}
+      onClick={event => {
+        focusOnMore(event.currentTarget)
+        onPress()
+      }}
+    >
       Show {formatCount(Math.min(rest, step))} more{rest > step ? ` of ${formatCount(rest)}` : ''}
     </button>
   )

@@ -53,6 +53,7 @@ describe('EarnedCard', () => {
     await user.click(screen.getByRole('button', { name: 'Show 3 more' }))
     expect(names()).toHaveLength(10)
     expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull()
+    expect(document.activeElement).toBe(screen.getAllByRole('rowheader')[7]?.closest('tr'))
   })
 
   test('default: since when, how much in ETH, in dollars at the newest price, and by token and period', () => {

@@ -10,6 +10,7 @@ import {
   type Day,
   heldOf,
   holder,
+  manyHeld,
   pastOf,
   RETH,
   STETH,
@@ -194,9 +195,20 @@ describe('LotsCard', () => {
     expect(rows()).toBe(50)
     await user.click(screen.getByText('Show 50 more of 70'))
     expect(rows()).toBe(100)
+    expect(document.activeElement?.textContent).toBe('Show 20 more')
     await user.click(screen.getByText('Show 20 more'))
     expect(rows()).toBe(120)
+    expect(document.activeElement).toBe(lots?.tBodies[0]?.rows[100])
     expect(screen.queryByText(/^Show/)).toBeNull()
+  })
+
+  test('behavior: of many tokens the others come when asked for, and the focus goes to the first of them', async () => {
+    const { user } = renderLots(manyHeld(9))
+    const summaries = () => [...document.querySelectorAll<HTMLElement>('details > summary')]
+    expect(summaries()).toHaveLength(6)
+    await user.click(screen.getByRole('button', { name: 'Show 3 more' }))
+    expect(summaries()).toHaveLength(9)
+    expect(document.activeElement).toBe(summaries()[6])
   })
 
   test('behavior: a lot and a disposal open their receipts', async () => {
