@@ -8,6 +8,7 @@ import { useSession } from '../../queries/session.ts'
 import { isOfDevice, type LiveState, useSettledLive } from '../../queries/settledLive.ts'
 import { usableRange } from '../state/customRange.ts'
 import { rangeSeconds, type ViewState, windowSeconds } from '../state/viewState.ts'
+import { useOnline } from '../ui/useOnline.ts'
 import type { Past } from './past.ts'
 import type { PoolPoints, PoolSeries } from './poolFigures.ts'
 
@@ -25,8 +26,10 @@ function useShownLive(): LiveState {
   // The table is drawn in small steps, which a finger may come between.
   const data = useDeferredValue(live.data)
   const { isError, isFetching, refetch } = live
-  // Without a network a notice says so, once for the whole page.
-  const error = data !== undefined && isOfDevice(live.error) ? null : live.error
+  // Without a network a notice says so, once for the whole page; a node on this machine may fail by itself.
+  const isOnline = useOnline()
+  const isTold = data !== undefined && (isOfDevice(live.error) || (!isOnline && data.isRecalled === true))
+  const error = isTold ? null : live.error
   return useMemo(
     () => ({ data, error, isError, isFetching, refetch }),
     [data, error, isError, isFetching, refetch],
