@@ -400,13 +400,12 @@ describe('readWalletPast', () => {
     expect(last?.past).toMatchObject({ way: 'logs', noLogs: undefined, searchCost: undefined })
   }, 60_000)
 
-  test('error: Unreachable while the order in a block is asked for ends the reading, which asks again when it goes on', async () => {
-    let isGone = true
-    const proxy = await running.proxy(({ method, params }) => {
-      const [{ fromBlock, toBlock }] = params as [{ fromBlock?: string; toBlock?: string }]
-      return isGone && method === 'eth_getLogs' && fromBlock === toBlock ? { kind: 'reset' } : undefined
-    })
-    const client = clientOf(proxy.url)
+  /** Read until it fails, then go on from there to the end. */
+  async function endsAndGoesOn(
+    client: ReturnType<typeof clientOf>,
+    failure: new (...args: never[]) => Error,
+    mend: () => void,
+  ): Promise<void> {
     const request = {
       pools: tokenPools,
       accounts: [first],
@@ -417,11 +416,22 @@ describe('readWalletPast', () => {
     const readAll = async (known?: PastReading['knowledge']) => {
       for await (const reading of readWalletPast(client, { ...request, known })) last = reading
     }
-    await expect(readAll()).rejects.toThrow(Unreachable)
+    await expect(readAll()).rejects.toThrow(failure as never)
     expect(last?.past.unsure).toBeGreaterThan(0)
-    isGone = false
+    mend()
     await readAll(last?.knowledge)
     expect(last?.past).toMatchObject({ way: 'logs', isOver: true, unsure: 0 })
+  }
+
+  test('error: Unreachable while the order in a block is asked for ends the reading, which asks again when it goes on', async () => {
+    let isGone = true
+    const proxy = await running.proxy(({ method, params }) => {
+      const [{ fromBlock, toBlock }] = params as [{ fromBlock?: string; toBlock?: string }]
+      return isGone && method === 'eth_getLogs' && fromBlock === toBlock ? { kind: 'reset' } : undefined
+    })
+    await endsAndGoesOn(clientOf(proxy.url), Unreachable, () => {
+      isGone = false
+    })
   }, 60_000)
 
   test('error: DeviceOffline while the order in a block is asked for ends the reading, which asks again when it goes on', async () => {
@@ -435,20 +445,9 @@ describe('readWalletPast', () => {
         return isAway && isOrder ? Promise.reject(new DeviceOffline('no network')) : own.ask(question)
       },
     }
-    const request = {
-      pools: tokenPools,
-      accounts: [first],
-      head: running.chain.headBlock,
-      way: 'logs',
-    } as const
-    let last: PastReading | undefined
-    const readAll = async (known?: PastReading['knowledge']) => {
-      for await (const reading of readWalletPast(client, { ...request, known })) last = reading
-    }
-    await expect(readAll()).rejects.toThrow(DeviceOffline)
-    isAway = false
-    await readAll(last?.knowledge)
-    expect(last?.past).toMatchObject({ way: 'logs', isOver: true, unsure: 0 })
+    await endsAndGoesOn(client, DeviceOffline, () => {
+      isAway = false
+    })
   }, 60_000)
 
   test('error: NoEndpointServed where none may see a wallet', async () => {

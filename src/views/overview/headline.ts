@@ -7,6 +7,7 @@ import type { TokenPool } from '../../pools/definePool.ts'
 import { rocketPool } from '../../pools/rocketPool.ts'
 import type { Live } from '../../queries/live.ts'
 import { type Kind, WINDOW_WORDS, type Window, windowSeconds } from '../state/viewState.ts'
+import type { ReportAge } from './poolFacts.ts'
 import { type FirstRow, isWhole } from './sortRows.ts'
 import type { TableRow } from './tableRows.ts'
 
@@ -42,9 +43,13 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
 const isAbout = (span: Seconds, window: Seconds): boolean =>
   4n * span >= 3n * window && 4n * span <= 5n * window
 
+/** Whether reports had ceased when the rate was read. */
+const isSilent = (report: ReportAge): boolean =>
+  (report.kind === 'age' && report.isLate) || (report.kind === 'unknown' && report.wasLate === true)
+
 /** Whether the row's yield is that of the window: not of a shorter life, or of the time before its reports ceased. */
 const isOfWindow = ({ result, report }: TableRow, window: Window): boolean =>
-  isYield(result) && !(report.kind === 'age' && report.isLate) && isAbout(result.span, windowSeconds(window))
+  isYield(result) && !isSilent(report) && isAbout(result.span, windowSeconds(window))
 
 /** Whether there is a yield, and a rate now: a pool that cannot be read now tells nothing of now. */
 const isKnown = (row: FirstRow): row is TableRow =>

@@ -17,7 +17,8 @@ export type ReportAge =
   /** The stream of the last report has ended, or a rate that moves with every block stands still, for so long. */
   | { readonly kind: 'flat'; readonly since: Seconds; readonly isTold: boolean }
   | { readonly kind: 'always' }
-  | { readonly kind: 'unknown'; readonly why: string }
+  /** `wasLate` is of the time of figures that an earlier visit read. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly wasLate?: boolean }
 
 /** Late is what is surely older than one and a half times the usual time between two reports. */
 const isOverdue = ({ least }: Age, { cadence }: TokenPool): boolean => least * 2n > cadence * 3n

@@ -38,11 +38,12 @@ type Inputs = {
 
 const SPARK_POINTS = 60
 
-/** Whoever cannot ask knows of no report since, and so of none that is late. */
-const UNHEARD: ReportAge = {
+/** Whoever cannot ask knows of no report since, and so not how old the last one is. */
+const unheard = (then: ReportAge): ReportAge => ({
   kind: 'unknown',
   why: 'Nobody can be asked now, so whether there has been a report since the figures were read is not known.',
-}
+  wasLate: then.kind === 'age' && then.isLate,
+})
 
 function thin<Value>(values: readonly Value[], most: number): readonly Value[] {
   if (values.length <= most) return values
@@ -58,6 +59,7 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
     const own = series.find(({ pool }) => pool === livePool.pool)
     if (own === undefined) return []
     const result = yieldOf(own)
+    const report = reportAgeOf(livePool, own.points, samples, live.time)
     const shown = [...own.points.keys()].filter(
       index => from === undefined || (own.points[index]?.measuredAt ?? 0n) >= from,
     )
@@ -72,7 +74,7 @@ export function tableRows({ live, history, series, measure, from }: Inputs): Tab
       change: supplyChange(livePool, samples, live.time),
       share: shareOf(livePool, whole),
       whole,
-      report: live.isRecalled === true ? UNHEARD : reportAgeOf(livePool, own.points, samples, live.time),
+      report: live.isRecalled === true ? unheard(report) : report,
     }
   })
 }

@@ -12,11 +12,11 @@ type Props = { readonly live: Live; readonly own: LivePool }
 export function ExitToday({ live, own }: Props) {
   const { exit } = own.pool
   return (
-    <section aria-labelledby="exit-title" className={page['card']}>
+    <section aria-labelledby="exit-title" className={`${page['card']} ${styles['exit']}`}>
       <CardBar id="exit-title" title="Exit today" />
       <p className={page['lead']}>{aboutToken(own.pool).exit}</p>
       {exit.figures.length === 0 ? null : (
-        <dl className={`${styles['figures']} ${styles['exit']}`}>
+        <dl className={styles['figures']}>
           {exit.figures.map((figure, index) => {
             const told = own.facts.exit[index]
             if (told === undefined || 'why' in told)

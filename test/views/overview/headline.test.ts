@@ -143,6 +143,10 @@ describe('headline', () => {
     expect(sentence).toContain('Lido had the highest yield of 2 pools')
     expect(doubt).toBe('Left out, as its yield is of another time: Stader.')
     expect(headline({ ...VIEW, rows: [silent] })).toBeUndefined()
+    const unheard = { ...silent, report: { kind: 'unknown', why: 'offline', wasLate: true } } as const
+    expect(told([rowOf(lido, 280n), rowOf(etherFi, 100n), unheard]).sentence).toContain('Lido had')
+    const well = { ...unheard, report: { ...unheard.report, wasLate: false } }
+    expect(told([rowOf(lido, 280n), rowOf(etherFi, 100n), well]).sentence).toContain('Stader had')
   })
 
   test('behavior: nothing is said where nothing is known', () => {

@@ -43,6 +43,14 @@ describe('tableRows', () => {
       ...{ measure: 'apy', from: undefined },
     })
     for (const { report } of rows) expect(report).toMatchObject({ kind: 'unknown', why: expect.any(String) })
+    const wasLate = (at: readonly TableRow[]) =>
+      (rowOf(at, 'rocket-pool').report as { wasLate?: boolean }).wasLate
+    expect(wasLate(rows)).toBe(false)
+    const later = tableRows({
+      ...{ live: { ...live, isRecalled: true, time: live.time + 10n * DAY }, history, series },
+      ...{ measure: 'apy', from: undefined },
+    })
+    expect(wasLate(later)).toBe(true)
   })
 
   test('behavior: a rate that was never seen to change has no age and no yield', async () => {
